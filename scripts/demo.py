@@ -11,7 +11,7 @@ FOLDER = "outputs/demo"
 def main():
     """Set up if need be, then plan; the exit code is the plan command's own."""
     ensure_environment()
-    say("Planning the example department: trainsched plan {} -o {} --force".format(WORKBOOK, FOLDER))
+    say(f"Planning the example department: trainsched plan {WORKBOOK} -o {FOLDER} --force")
     return run("-m", "trainsched", "plan", WORKBOOK, "-o", FOLDER, "--force")
 
 

@@ -48,7 +48,7 @@ def ensure_environment():
         venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(ENVIRONMENT)
     except (OSError, subprocess.CalledProcessError) as error:
         raise SystemExit(
-            "Could not make {}: {}\n{}".format(ENVIRONMENT, error, _missing_parts_advice())
+            f"Could not make {ENVIRONMENT}: {error}\n{_missing_parts_advice()}"
         ) from error
     say("Installing the packages named in requirements.lock (about 300 MB; a minute or two).")
     _pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK_FILE))
@@ -85,25 +85,24 @@ def _fingerprint():
 
 
 def _refuse_unfit_python():
-    wanted = ".".join(str(part) for part in OLDEST_PYTHON)
     if sys.version_info < OLDEST_PYTHON:
+        wanted = ".".join(str(part) for part in OLDEST_PYTHON)
+        found = ".".join(str(part) for part in sys.version_info[:3])
         raise SystemExit(
-            "trainsched needs Python {} or later; this is Python {}.{} ({}).\n"
+            f"trainsched needs Python {wanted} or later; this is {found} ({sys.executable}).\n"
             "Install a newer one from https://www.python.org/downloads/ and run this again with it,"
-            " for example: python{} {}".format(
-                wanted, sys.version_info[0], sys.version_info[1], sys.executable, wanted, sys.argv[0]
-            )
+            f" for example: python{wanted} {sys.argv[0]}"
         )
     if importlib.util.find_spec("ensurepip") is None:
         raise SystemExit("This Python cannot make environments.\n" + _missing_parts_advice())
 
 
 def _missing_parts_advice():
-    version = "{}.{}".format(*sys.version_info[:2])
+    version = ".".join(str(part) for part in sys.version_info[:2])
     return (
         "Python's environment maker (venv with ensurepip) may be missing or broken."
-        " On Debian or Ubuntu: sudo apt install python{}-venv."
-        " Elsewhere, install Python from https://www.python.org/downloads/.".format(version)
+        f" On Debian or Ubuntu: sudo apt install python{version}-venv."
+        " Elsewhere, install Python from https://www.python.org/downloads/."
     )
 
 
@@ -111,7 +110,7 @@ def _pip(*arguments):
     code = run("-m", "pip", "-qq", "--disable-pip-version-check", *arguments)
     if code != 0:
         raise SystemExit(
-            "Installing stopped (pip's exit code {}); its message is above.\n"
+            f"Installing stopped (pip's exit code {code}); its message is above.\n"
             "Packages come from the package index that pip is set up to use: check the network or"
-            " your proxy, then run this again.".format(code)
+            " your proxy, then run this again."
         )

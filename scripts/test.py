@@ -4,27 +4,30 @@ import sys
 
 from environment import ensure_environment, run, say
 
-CHECKS = (
-    ("style (ruff check)", ("-m", "ruff", "check", ".")),
-    ("layout (ruff format)", ("-m", "ruff", "format", "--check", ".")),
-    ("types (mypy)", ("-m", "mypy")),
-    ("layers (import-linter)", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
-    ("tests (pytest)", ("-m", "pytest")),
-)
+# import-linter offers a command but no module to run.
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
+CHECKS = {
+    "style": ("-m", "ruff", "check", "."),
+    "layout": ("-m", "ruff", "format", "--check", "."),
+    "types": ("-m", "mypy"),
+    "imports": ("-c", LINT_IMPORTS),
+    "tests": ("-m", "pytest"),
+}
 
 
 def main(pytest_arguments):
     """Run all checks even when one fails; 0 only when all passed."""
     ensure_environment()
-    outcomes = []
-    for name, command in CHECKS:
-        say("\n== {}".format(name))
-        extra = tuple(pytest_arguments) if "pytest" in command else ()
-        outcomes.append((name, run(*command, *extra)))
+    failed = []
+    for name, command in CHECKS.items():
+        say(f"\n== {name}")
+        extra = pytest_arguments if name == "tests" else []
+        if run(*command, *extra) != 0:
+            failed.append(name)
     say("\n== summary")
-    for name, code in outcomes:
-        say("{:<26}{}".format(name, "passed" if code == 0 else "FAILED (exit {})".format(code)))
-    return 1 if any(code for _, code in outcomes) else 0
+    for name in CHECKS:
+        say(f"{name:<10}{'FAILED' if name in failed else 'passed'}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
