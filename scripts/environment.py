@@ -61,11 +61,13 @@ def ensure_environment():
 
 def run(*arguments):
     """Run the environment's Python in the project root; return the exit code."""
-    command = [str(environment_python())] + [str(argument) for argument in arguments]
-    try:
-        return subprocess.call(command, cwd=str(PROJECT_ROOT))
-    except KeyboardInterrupt:
-        return 130
+    child = subprocess.Popen([str(environment_python()), *arguments], cwd=str(PROJECT_ROOT))
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            # Ctrl-C reaches the child too; a plan under way then writes the best it has.
+            continue
 
 
 def _is_current():
