@@ -1,8 +1,11 @@
 """What the roster says, slot by slot. Reasons for absence are never kept."""
 
+import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from trainsched.domain.facts import Facts
 
 
 class Meaning(StrEnum):
@@ -31,3 +34,18 @@ class RosterEntry(NamedTuple):
     department: str | None = None
     sheet: str = ""
     cell: str = ""
+
+
+def code_key(text: str) -> str:
+    """What is compared when codes are matched: letters and digits only, whatever their case."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
+
+class Code(Facts):
+    """A roster code. ``meaning`` None: it has no safe default, and ``question`` is what to ask."""
+
+    code: str
+    aliases: tuple[str, ...] = ()
+    meaning: Meaning | None = None
+    question: str = ""
