@@ -1,0 +1,1 @@
+"""The border between workbooks and facts: reading, writing, templates and plan.xlsx."""
