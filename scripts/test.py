@@ -10,7 +10,7 @@ CHECKS = {
     "style": ("-m", "ruff", "check", "."),
     "layout": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy"),
-    "imports": ("-c", LINT_IMPORTS),
+    "imports": ("-c", LINT_IMPORTS, "--no-logo"),
     "tests": ("-m", "pytest"),
 }
 

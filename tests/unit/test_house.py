@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import trainsched
 from trainsched.domain.rules import GoalId, RuleId
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +99,7 @@ def test_the_citation_names_this_version() -> None:
 
 
 def test_the_package_and_the_command_tell_this_version() -> None:
+    assert trainsched.__version__ == project_version()
     done = subprocess.run(
         [sys.executable, "-m", "trainsched", "--version"],
         capture_output=True,
