@@ -125,7 +125,10 @@ def _programme(written: ProgrammeFile, path: Path) -> DeclaredProgramme:
     if faults:
         raise DeclaredError(*faults)
     values = _with_sources(written.values, written.sources, path)
-    years = sorted((number, table) for table in written.year for number in table.numbers)
+    years = sorted(
+        ((number, table) for table in written.year for number in table.numbers),
+        key=lambda numbered: numbered[0],
+    )
     if [number for number, _ in years] != list(range(1, int(values["years"].value) + 1)):
         problem = "the years listed are not 1 to the length of the programme, once each."
         raise DeclaredError(Fault(where, "year", problem, "Mend numbers in the [[year]] tables."))
