@@ -1,0 +1,53 @@
+"""Ctrl-C: once to stop and keep the best so far, twice to give up."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import TypeVar
+
+from trainsched.cli.endings import ExitCode
+
+Result = TypeVar("Result")
+
+
+def run_until_stopped(
+    work: Callable[[threading.Event], Result], say: Callable[[str], None]
+) -> Result:
+    """Run ``work`` so that Ctrl-C is heard at once, and return what it returns.
+
+    The first Ctrl-C sets the event that ``work`` was given; the second ends the program with
+    exit code 130. The work runs in a thread of its own: Python hears signals in the main thread
+    only, which a long search would otherwise keep busy. Raises what ``work`` raises.
+    """
+    stop = threading.Event()
+    results: list[Result] = []
+    failures: list[BaseException] = []
+
+    def carry_out() -> None:
+        try:
+            results.append(work(stop))
+        except BaseException as failure:  # noqa: BLE001 - raised again in the main thread
+            failures.append(failure)
+
+    def hear(_signal: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            say("Stopped. Nothing was written.")
+            # The search cannot be interrupted from outside, so the process ends under it.
+            os._exit(ExitCode.ABORTED)
+        stop.set()
+        say("Stopping with the best plan so far. Press Ctrl-C again to give up without a plan.")
+
+    worker = threading.Thread(target=carry_out, name="planning", daemon=True)
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        worker.start()
+        while worker.is_alive():
+            # A wait with an end lets the signal through on every system.
+            worker.join(timeout=0.1)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if failures:
+        raise failures[0]
+    return results[0]

@@ -1,0 +1,38 @@
+"""`trainsched template`: a blank workbook to fill in."""
+
+from typing import Annotated
+
+import typer
+
+from trainsched.cli.options import AsJson, Debug, Force, Models, OutputFile, Quiet, Version
+from trainsched.cli.output import announce_written, refuse_to_overwrite
+
+EXAMPLES = (
+    "trainsched template my-department.xlsx",
+    "trainsched template try-me.xlsx --example",
+)
+
+
+def template(
+    out: OutputFile,
+    example: Annotated[
+        bool, typer.Option("--example", help="Fill in a small invented department.")
+    ] = False,
+    force: Force = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    models: Models = None,
+    debug: Debug = False,  # noqa: ARG001 - see main
+    version: Version = False,  # noqa: ARG001 - acts while it is read
+) -> None:
+    """Write a blank workbook with drop-down lists and notes, ready to fill in."""
+    refuse_to_overwrite(out, force=force)
+    from trainsched.workbook import write_template
+
+    write_template(out, example=example, models_dir=models)
+    announce_written(
+        out,
+        f"Wrote {out}. Fill it in, then: trainsched plan {out}",
+        as_json=as_json,
+        quiet=quiet,
+    )

@@ -1,0 +1,58 @@
+"""`trainsched verify`: the independent checker on any plan, ours or changed by hand."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trainsched.cli.endings import Ending, ExitCode
+from trainsched.cli.options import AsJson, Debug, Models, Quiet, Version, Workbook
+from trainsched.cli.output import print_json, refuse_input, show_problems
+
+if TYPE_CHECKING:
+    from trainsched.domain.findings import Finding
+
+EXAMPLES = (
+    "trainsched verify my-department.xlsx outputs/spring",
+    "trainsched verify my-department.xlsx outputs/spring/plan.xlsx",
+)
+
+
+def verify(
+    workbook: Workbook,
+    plan: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PLAN",
+            help="plan.json, plan.xlsx (also after changes by hand), or the run's folder.",
+            show_default=False,
+        ),
+    ],
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    models: Models = None,
+    debug: Debug = False,  # noqa: ARG001 - see main
+    version: Version = False,  # noqa: ARG001 - acts while it is read
+) -> None:
+    """Check a plan against the workbook, rule by rule. Exit code 1 if a rule is broken."""
+    from trainsched import service
+    from trainsched.domain.problems import WorkbookError
+    from trainsched.reports.console import console_for_results
+    from trainsched.reports.findings_list import findings_document, print_findings, what_was_checked
+
+    try:
+        organisation = service.read_workbook(workbook, models=models)
+        if not quiet and organisation.problems:
+            show_problems(organisation.problems)
+        read = service.read_plan(plan, organisation)
+    except WorkbookError as error:
+        raise refuse_input(error, as_json=as_json) from None
+    findings: list[Finding] = service.verify(organisation, read)
+    if as_json:
+        print_json(findings_document(findings))
+    elif findings:
+        print_findings(findings, console_for_results())
+    elif not quiet:
+        typer.echo(what_was_checked(read))
+    if findings:
+        raise Ending(ExitCode.FINDINGS)

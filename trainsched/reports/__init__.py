@@ -1,0 +1,1 @@
+"""Results for people: the terminal, a workbook, tables. The only place that formats."""

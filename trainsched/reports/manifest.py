@@ -1,0 +1,112 @@
+"""manifest.json: the record of a run, enough to repeat it. It holds ids at most, no names."""
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from trainsched.domain.duties import Priority
+from trainsched.domain.plan import Plan
+from trainsched.domain.policy import DeclaredValue
+from trainsched.domain.rules import RuleId
+from trainsched.reports.background import Background, Demand
+
+MANIFEST_FORMAT = "trainsched-manifest/1"
+LIBRARIES = (
+    *("ortools", "pandas", "openpyxl", "python-calamine", "xlsxwriter"),
+    *("pydantic", "rich", "typer", "rapidfuzz", "holidays"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """How a plan was made. Times are in seconds of the clock, so they differ from run to run."""
+
+    input_file: str = ""
+    input_sha256: str = ""
+    time_limit_seconds: float | None = None
+    seed: int = 0
+    workers: int | None = None
+    stopped_early: bool = False
+    seconds: float = 0.0
+    seconds_by_step: Mapping[str, float] = field(default_factory=dict)
+    deterministic_time: float = 0.0
+
+
+def manifest_text(plan: Plan, background: Background, record: RunRecord) -> str:
+    """The text of manifest.json."""
+    document = {
+        "format": MANIFEST_FORMAT,
+        "program": "trainsched",
+        "version": background.program_version,
+        "input_file": record.input_file or None,
+        "input_sha256": record.input_sha256 or None,
+        "plan_sha256": sha256(plan.to_json().encode()).hexdigest(),
+        "settings": {
+            "time_limit_seconds": record.time_limit_seconds,
+            "seed": record.seed,
+            "workers": record.workers,
+            "stopped_early": record.stopped_early,
+        },
+        "seed": record.seed,
+        "policy": {
+            "name": background.policy_name,
+            "values": [value.model_dump(mode="json") for value in background.assumptions],
+        },
+        "library_versions": library_versions(),
+        "goals": [
+            {
+                "name": goal.name,
+                "value": goal.value,
+                "bound": goal.bound,
+                "gap": goal.gap,
+                "status": goal.status,
+            }
+            for goal in plan.goals
+        ],
+        "training": [asdict(demand) for demand in background.demand],
+        "times": {
+            "seconds": round(record.seconds, 3),
+            "seconds_by_step": {
+                step: round(seconds, 3) for step, seconds in record.seconds_by_step.items()
+            },
+            "deterministic_time": round(record.deterministic_time, 6),
+        },
+        "checker": {
+            "verdict": "passed" if background.checked else "not checked",
+            "sessions": len(plan.sessions),
+            "duty_slots": len(plan.cover),
+            "rules": [str(rule) for rule in RuleId],
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of Python and of the libraries that a plan depends on."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def background_from_manifest(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a background that a manifest holds. Raises KeyError, TypeError, ValueError."""
+    policy = document["policy"]
+    return {
+        "program_version": str(document["version"]),
+        "input_file": str(document["input_file"] or ""),
+        "policy_name": str(policy["name"]),
+        "assumptions": tuple(DeclaredValue.model_validate(value) for value in policy["values"]),
+        "demand": tuple(
+            Demand(d["department"], Priority(d["priority"]), d["required"], d["placed"])
+            for d in document["training"]
+        ),
+        "checked": document["checker"]["verdict"] == "passed",
+    }

@@ -1,0 +1,151 @@
+"""A run's folder: written whole or not at all, never over another run unasked, read back."""
+
+import json
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from trainsched.domain.plan import PLAN_FORMAT, Plan
+from trainsched.domain.problems import Problem, Severity, WorkbookError
+from trainsched.reports.background import Background
+from trainsched.reports.manifest import RunRecord, background_from_manifest, manifest_text
+
+PLAN_JSON = "plan.json"
+PLAN_WORKBOOK = "plan.xlsx"
+MANIFEST = "manifest.json"
+CONTENTS = (PLAN_JSON, PLAN_WORKBOOK, MANIFEST)
+
+
+class FolderExistsError(FileExistsError):
+    """The folder of a run may not be written. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run as read from its folder."""
+
+    plan: Plan
+    background: Background
+
+
+def check_folder_is_free(folder: Path, *, force: bool) -> None:
+    """Raise FolderExistsError unless the folder may be written.
+
+    With ``force`` an earlier run may be replaced, but never a folder that holds anything else.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise FolderExistsError(f"{folder} is a file. Choose another folder with -o.")
+    held = sorted(entry.name for entry in folder.iterdir())
+    if not held:
+        return
+    if PLAN_JSON not in held:
+        raise FolderExistsError(
+            f"{folder} holds something that is not a run of ours ({held[0]}), and was left as it "
+            "is. Choose another folder with -o."
+        )
+    if not force:
+        raise FolderExistsError(
+            f"{folder} holds an earlier run, and was left as it is. "
+            "Choose another folder with -o, or add --force to replace it."
+        )
+
+
+def write_run(
+    folder: Path, plan: Plan, background: Background, record: RunRecord, *, force: bool = False
+) -> Path:
+    """Write the folder beside its place, then move it there. Raises FolderExistsError."""
+    from trainsched.reports.plan_workbook import write_plan_workbook
+
+    check_folder_is_free(folder, force=force)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        (making / PLAN_JSON).write_text(plan.to_json(), encoding="utf-8", newline="\n")
+        write_plan_workbook(making / PLAN_WORKBOOK, plan, background)
+        manifest = manifest_text(plan, background, record)
+        (making / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
+        # A temporary folder is private; a run is as open as the user's other folders.
+        making.chmod(folder.parent.stat().st_mode & 0o777)
+        put_in_place(making, folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return folder
+
+
+def put_in_place(making: Path, folder: Path) -> None:
+    """Move the finished folder to its name; what was there goes only once the new one stands."""
+    if not folder.exists():
+        making.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    folder.rename(old / folder.name)
+    try:
+        making.rename(folder)
+    except OSError:
+        (old / folder.name).rename(folder)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def read_run(folder: Path) -> Run:
+    """Read a finished run. Raises WorkbookError if there is none, or if plan.json is damaged.
+
+    Only plan.json is needed; without the other two files, ids stand for names.
+    """
+    path = folder / PLAN_JSON if folder.is_dir() else folder
+    plan, text = read_plan_text(path)
+    parts: dict[str, Any] = {}
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        manifest = json.loads((path.parent / MANIFEST).read_text(encoding="utf-8"))
+        parts = background_from_manifest(manifest)
+        if manifest.get("plan_sha256") != sha256(text.encode()).hexdigest():
+            # plan.json is no longer the plan that was checked.
+            parts["checked"] = None
+    workbook = path.parent / PLAN_WORKBOOK
+    if workbook.is_file():
+        from trainsched.reports.plan_names import read_names
+
+        parts |= read_names(workbook)
+    return Run(plan, Background(**parts))
+
+
+def read_plan_text(path: Path) -> tuple[Plan, str]:
+    """Read plan.json and its text. Raises WorkbookError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        document = json.loads(text)
+        if not isinstance(document, dict) or document.get("format") != PLAN_FORMAT:
+            raise refusal(f"{path} is not a plan of trainsched ({PLAN_FORMAT}).")
+        return Plan.model_validate(document), text
+    except OSError:
+        raise refusal(
+            f"There is no finished run in {path.parent}: {path.name} is missing."
+        ) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise refusal(f"{path} is damaged at {where}: {first['msg']}.") from None
+    except ValueError:
+        raise refusal(f"{path} is not a JSON file.") from None
+
+
+def refusal(sentence: str) -> WorkbookError:
+    """A file that cannot be used at all, as one problem without a cell."""
+    return WorkbookError(
+        (
+            Problem(
+                severity=Severity.ERROR,
+                problem=sentence,
+                remedy="Give the folder that trainsched plan wrote.",
+            ),
+        )
+    )

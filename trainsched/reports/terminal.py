@@ -1,0 +1,222 @@
+"""The report in the terminal: four answers for a head of department first, then the tables."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from trainsched.domain.plan import Plan
+from trainsched.domain.policy import DeclaredValue
+from trainsched.domain.rules import GoalId
+from trainsched.reports.answers import Answer, cover_answer, training_answer
+from trainsched.reports.background import Background
+from trainsched.reports.console import bar, draws_only_ascii, new_table, say
+from trainsched.reports.figures import Figures, LoadFigures, UnplacedGroup, figures_of
+from trainsched.reports.words import (
+    WHY_WORDS,
+    counted,
+    goal_status_words,
+    goal_value_words,
+    goal_words,
+    listed,
+    number_words,
+    share_words,
+    span_words,
+)
+
+MOST_UNPLACED_ITEMS = 8
+MOST_TRAINERS = 15
+MOST_WARNINGS = 12
+BAR_CELLS = 20
+
+
+def print_plan(
+    plan: Plan, background: Background, console: Console, department: str | None = None
+) -> None:
+    """Print the whole report, or that of one department. Raises UnknownNameError."""
+    figures = figures_of(plan, background, department)
+    print_title(plan, background, figures, console)
+    print_answer(1, cover_answer(figures), console, details_style="red")
+    print_answer(2, training_answer(figures), console)
+    print_unplaced_answer(figures, background, console)
+    print_load_answer(figures, console)
+    print_cover_table(figures, console)
+    print_goals(figures, console)
+    print_warnings(figures, console)
+    print_assumptions(background, console)
+
+
+def print_heading(console: Console, text: str) -> None:
+    """A heading with an empty line before it."""
+    console.print()
+    say(console, Text(text, style="bold"))
+
+
+def print_title(plan: Plan, background: Background, figures: Figures, console: Console) -> None:
+    """What the plan is of, and whether it was checked."""
+    where = "" if figures.department is None else f", {background.department(figures.department)}"
+    say(console, Text(f"{plan.organisation}{where}: protected training", style="bold"))
+    say(console, span_words(plan.start_date, plan.weeks))
+    if background.checked:
+        say(console, "The independent checker passed this plan.")
+    elif background.checked is None:
+        say(console, "There is no record of a check beside this plan: trainsched verify does one.")
+
+
+def print_answer(number: int, answer: Answer, console: Console, *, details_style: str = "") -> None:
+    """One of the numbered answers."""
+    print_heading(console, f"{number}  {answer.question}")
+    first = Text(answer.short, style="bold")
+    if answer.text:
+        first.append(f" {answer.text}", "not bold")
+    say(console, first, indent=3)
+    for line in answer.details:
+        say(console, Text(line, style=details_style), indent=5 if details_style else 3, hanging=2)
+    if answer.closing:
+        say(console, answer.closing, indent=3)
+
+
+def print_unplaced_answer(figures: Figures, background: Background, console: Console) -> None:
+    """What is not protected, and why."""
+    print_heading(console, "3  What is not protected, and why?")
+    if not figures.unplaced:
+        say(console, "Nothing: every session that was asked for has its place.", indent=3)
+        return
+    for group in figures.unplaced:
+        print_unplaced_group(group, background, console)
+
+
+def print_unplaced_group(group: UnplacedGroup, background: Background, console: Console) -> None:
+    """The items that one rule keeps out, the most important first."""
+    why = "no reason on record"
+    if group.rule is not None:
+        why = f"{WHY_WORDS[group.rule]} (rule {group.rule})"
+    say(console, Text(f"{counted(group.missing, 'session')}: {why}", style="bold"), indent=3)
+    rank = {"must": 0, "should": 1, "could": 2}
+    items = sorted(group.items, key=lambda i: (rank[i.priority], i.trainee_id, i.activity))
+    for item in items[:MOST_UNPLACED_ITEMS]:
+        missing = item.required - item.placed
+        line = (
+            f"{background.label(item.trainee_id)}, {background.activity(item.activity)}: "
+            f"{missing} of {item.required} missing ({item.priority})"
+        )
+        say(console, line, indent=5)
+        for reason in item.reasons:
+            say(console, reason.detail, indent=7)
+    rest = len(items) - MOST_UNPLACED_ITEMS
+    if rest > 0:
+        say(
+            console,
+            f"and {counted(rest, 'more trainee and activity', 'more of them')}: "
+            "plan.xlsx, sheet Unplaced",
+            indent=5,
+        )
+
+
+def print_load_answer(figures: Figures, console: Console) -> None:
+    """Who carries the load."""
+    print_heading(console, "4  Who carries the load?")
+    rows = figures.load
+    if not rows:
+        say(console, "No session needs a trainer.", indent=3)
+        return
+    ascii_only = draws_only_ascii(console)
+    table = new_table(console)
+    table.add_column("Trainer", overflow="fold", min_width=12)
+    table.add_column("WTE", justify="right")
+    table.add_column("Sessions", justify="right")
+    table.add_column("Hours", justify="right")
+    table.add_column("Limit", justify="right")
+    table.add_column("Share of limit", no_wrap=True)
+    for row in rows[:MOST_TRAINERS]:
+        table.add_row(
+            row.name if row.name == row.staff_id else f"{row.name} ({row.staff_id})",
+            "-" if row.wte is None else number_words(row.wte),
+            number_words(row.sessions),
+            number_words(row.hours),
+            "-" if row.limit is None else number_words(row.limit),
+            load_bar(row, rows, ascii_only=ascii_only),
+        )
+    console.print(Padding(table, (0, 0, 0, 3), expand=False))
+    rest = len(rows) - MOST_TRAINERS
+    if rest > 0:
+        say(console, f"and {counted(rest, 'trainer')} with less: plan.xlsx, sheet Names", indent=3)
+
+
+def load_bar(row: LoadFigures, rows: tuple[LoadFigures, ...], *, ascii_only: bool) -> str:
+    """A bar of the share of the limit; without a limit, against the one who gives most."""
+    share = row.share_of_limit
+    if share is None:
+        most = max(other.sessions for other in rows)
+        return bar(row.sessions / most, BAR_CELLS, ascii_only=ascii_only)
+    return f"{bar(share, BAR_CELLS, ascii_only=ascii_only)} {share_words(share)}"
+
+
+def print_cover_table(figures: Figures, console: Console) -> None:
+    """Cover by department and duty; red only where a place is short."""
+    if not figures.duties:
+        return
+    print_heading(console, "Cover by duty (a place is one person in one period)")
+    table = new_table(console)
+    table.add_column("Department", overflow="fold")
+    table.add_column("Duty", overflow="fold")
+    for name in ("Needed", "Covered", "Short", "Changed"):
+        table.add_column(name, justify="right")
+    for duty in figures.duties:
+        table.add_row(
+            duty.department,
+            duty.duty,
+            number_words(duty.needed),
+            number_words(duty.covered),
+            Text(number_words(duty.short), style="bold red" if duty.short else ""),
+            number_words(duty.changed),
+        )
+    console.print(Padding(table, (0, 0, 0, 3), expand=False))
+
+
+def print_goals(figures: Figures, console: Console) -> None:
+    """Each goal with its value, and what is proved of it."""
+    print_heading(console, "Goals of the whole plan, most important first (less is better)")
+    table = new_table(console)
+    table.add_column("Goal", overflow="fold")
+    table.add_column("Value", justify="right")
+    table.add_column("What is known", overflow="fold")
+    for goal in figures.goals:
+        table.add_row(
+            goal_words(goal.name), goal_value_words(goal.name, goal.value), goal_status_words(goal)
+        )
+    console.print(Padding(table, (0, 0, 0, 3), expand=False))
+    shown = {goal.name for goal in figures.goals if goal.value is not None}
+    if GoalId.WISHES in shown:
+        say(console, "Points for wishes are set by the policy's weights, below.", indent=3)
+
+
+def print_warnings(figures: Figures, console: Console) -> None:
+    """What the plan wants its reader to know."""
+    if not figures.warnings:
+        return
+    print_heading(console, f"Please note ({listed([counted(len(figures.warnings), 'warning')])})")
+    for warning in figures.warnings[:MOST_WARNINGS]:
+        say(console, f"- {warning}", indent=3)
+    rest = len(figures.warnings) - MOST_WARNINGS
+    if rest > 0:
+        say(console, f"and {rest} more: plan.xlsx, sheet Assumptions", indent=3)
+
+
+def print_assumptions(background: Background, console: Console) -> None:
+    """Which policy figures were used, and where each comes from."""
+    if not background.assumptions:
+        return
+    print_heading(console, f"Assumptions used (policy {background.policy_name})")
+    table = new_table(console)
+    table.add_column("Figure", overflow="fold")
+    table.add_column("Value", justify="right")
+    table.add_column("Unit", overflow="fold")
+    table.add_column("Source", overflow="fold")
+    for value in background.assumptions:
+        table.add_row(value.name, str(value.value), value.unit, source_words(value))
+    console.print(Padding(table, (0, 0, 0, 3), expand=False))
+
+
+def source_words(value: DeclaredValue) -> str:
+    """Where a figure comes from and how sure it is."""
+    return f"{value.source} ({value.status})" if value.status else value.source

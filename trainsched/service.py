@@ -1,0 +1,199 @@
+"""The public functions: read a workbook, plan, verify. What the commands and notebooks call."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import PrivateAttr
+
+from trainsched import __version__
+from trainsched.domain.findings import Finding
+from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Plan as DomainPlan
+from trainsched.domain.problems import Problem, WorkbookError
+from trainsched.domain.progress import ProgressListener
+from trainsched.reports.background import Background, background_of
+from trainsched.reports.manifest import RunRecord
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "CheckerRejection",
+    "Plan",
+    "WorkbookOrganisation",
+    "plan",
+    "read_plan",
+    "read_workbook",
+    "verify",
+]
+
+
+class CheckerRejection(Exception):  # noqa: N818 - the name is part of the interface
+    """The independent checker refused a plan of ours: a fault of the program, nothing is shown."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("; ".join(finding.detail for finding in findings))
+
+
+class WorkbookOrganisation(Organisation):
+    """An organisation that knows which file it was read from, and what was odd about it."""
+
+    _input_file: str = PrivateAttr(default="")
+    _input_sha256: str = PrivateAttr(default="")
+    _problems: tuple[Problem, ...] = PrivateAttr(default=())
+
+    @property
+    def input_file(self) -> str:
+        """The name of the file, without its folder; "" where the facts were changed since."""
+        return self._input_file
+
+    @property
+    def input_sha256(self) -> str:
+        """The SHA-256 of the file as it was read; "" where the facts were changed since."""
+        return self._input_sha256
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The warnings, questions and notices of the reading; no errors."""
+        return self._problems
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy. With other facts in it, it is no longer what the file says."""
+        copied = super().model_copy(update=update, deep=deep)
+        if update:
+            copied._input_file = ""
+            copied._input_sha256 = ""
+        return copied
+
+
+class Plan(DomainPlan):
+    """A finished plan that the checker has passed, with its ways out: JSON, tables, a folder."""
+
+    _background: Background = PrivateAttr()
+    _record: RunRecord = PrivateAttr()
+
+    def __eq__(self, other: object) -> bool:
+        """Plans are equal when they say the same, however long each took."""
+        return isinstance(other, DomainPlan) and self.model_dump() == other.model_dump()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def background(self) -> Background:
+        """What reports need beside the plan: names, limits, assumptions."""
+        return self._background
+
+    @property
+    def record(self) -> RunRecord:
+        """How the plan was made: input, settings, times."""
+        return self._record
+
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """The plan as data frames: by trainee, by trainer, by department, cover, and so on."""
+        from trainsched.reports.tables import plan_tables
+
+        return plan_tables(self, self._background)
+
+    def write(self, folder: Path | str, *, force: bool = False) -> Path:
+        """Write the run's folder, whole or not at all, and return its path.
+
+        Raises FolderExistsError if something is there already and ``force`` is not given.
+        """
+        from trainsched.reports.run_folder import write_run
+
+        return write_run(Path(folder), self, self._background, self._record, force=force)
+
+
+def read_workbook(path: Path | str, *, models: Path | str | None = None) -> WorkbookOrganisation:
+    """Read a workbook. Raises WorkbookError, with every problem found, if it has errors.
+
+    ``models`` is a folder to read policies, codes, programmes and costs from, instead of our own.
+    """
+    from trainsched import workbook
+
+    path = Path(path)
+    reading = workbook.load(path, models_dir=None if models is None else Path(models))
+    if reading.organisation is None:
+        raise WorkbookError(tuple(reading.problems))
+    facts = {name: getattr(reading.organisation, name) for name in Organisation.model_fields}
+    organisation = WorkbookOrganisation.model_construct(**facts)
+    organisation._input_file = path.name
+    organisation._input_sha256 = sha256_of(path)
+    organisation._problems = tuple(reading.problems)
+    return organisation
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, or of the names and contents of a folder's csv files in order."""
+    if path.is_file():
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for file_path in sorted(p for p in path.iterdir() if p.suffix.lower() == ".csv"):
+        digest.update(file_path.name.encode() + b"\0" + file_path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def plan(
+    organisation: Organisation,
+    *,
+    time_limit: float | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    progress: ProgressListener | None = None,
+    stop: threading.Event | None = None,
+) -> Plan:
+    """Make the protected training timetable of an organisation, and have it checked.
+
+    ``time_limit`` is in seconds; the same ``seed`` gives the same plan; ``workers`` is the number
+    of processor cores (None: all). Setting ``stop`` ends the search with the best plan so far.
+    Raises WorkbookError for pins that cannot hold, CheckerRejection if the checker finds fault.
+    """
+    from trainsched import checker, planning
+
+    began = time.monotonic()
+    outcome = planning.plan_training(
+        organisation,
+        time_limit=time_limit,
+        seed=seed,
+        workers=workers,
+        progress=progress,
+        stop=stop,
+    )
+    findings = checker.check(organisation, outcome.plan)
+    if findings:
+        raise CheckerRejection(findings)
+    finished = Plan(**{name: getattr(outcome.plan, name) for name in DomainPlan.model_fields})
+    finished._background = background_of(organisation, outcome.plan, program_version=__version__)
+    finished._record = RunRecord(
+        input_file=getattr(organisation, "input_file", ""),
+        input_sha256=getattr(organisation, "input_sha256", ""),
+        time_limit_seconds=time_limit,
+        seed=seed,
+        workers=workers,
+        stopped_early=stop is not None and stop.is_set(),
+        seconds=time.monotonic() - began,
+        seconds_by_step=dict(outcome.seconds_by_step),
+        deterministic_time=outcome.deterministic_time,
+    )
+    return finished
+
+
+def read_plan(path: Path | str, organisation: Organisation) -> DomainPlan:
+    """Read a plan from plan.json, plan.xlsx or a run's folder. Raises WorkbookError."""
+    from trainsched import workbook
+
+    path = Path(path)
+    return workbook.read_plan(path / "plan.json" if path.is_dir() else path, organisation)
+
+
+def verify(organisation: Organisation, plan: DomainPlan) -> list[Finding]:
+    """Judge any plan against an organisation; an empty list means that it keeps every rule."""
+    from trainsched import checker
+
+    return checker.check(organisation, plan)
