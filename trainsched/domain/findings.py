@@ -1,6 +1,6 @@
 """What the checker finds wrong with a plan."""
 
-from datetime import date
+import datetime
 
 from trainsched.domain.facts import Facts
 from trainsched.domain.rules import GoalId, RuleId
@@ -19,5 +19,5 @@ class Finding(Facts):
     session_id: str | None = None
     person_id: str | None = None
     department: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     period: str | None = None
