@@ -7,7 +7,10 @@ import typer
 from trainsched.cli.options import AsJson, Debug, Force, OutputFile, Quiet, Seed, Version
 from trainsched.cli.output import announce_written, refuse_to_overwrite
 
-EXAMPLES = ("trainsched generate try-me.xlsx --departments 3 --trainees 8 --weeks 12 --seed 1",)
+EXAMPLES = (
+    "trainsched generate small.xlsx --departments 1 --trainees 3 --weeks 6",
+    "trainsched generate try-me.xlsx --trainees 8 --weeks 12 --seed 1",
+)
 
 
 def generate(
@@ -28,7 +31,10 @@ def generate(
     debug: Debug = False,  # noqa: ARG001 - see main
     version: Version = False,  # noqa: ARG001 - acts while it is read
 ) -> None:
-    """Write a workbook of an invented organisation: people, duties, rosters and curricula."""
+    """Write a workbook of an invented organisation.
+
+    People, duties, rosters and curricula of any size, to try things out.
+    """
     refuse_to_overwrite(out, force=force)
     from trainsched.generate import write_organisation
 

@@ -54,7 +54,9 @@ def plan(
     debug: Debug = False,  # noqa: ARG001 - see main
     version: Version = False,  # noqa: ARG001 - acts while it is read
 ) -> None:
-    """Make the protected training timetable, with clinical cover kept, and report it.
+    """Make the protected training timetable, with cover kept.
+
+    The plan is checked, reported, and written to a folder of its own.
 
     Ctrl-C stops the search and keeps the best plan so far; twice gives up.
     """

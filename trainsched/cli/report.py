@@ -36,7 +36,7 @@ def report(
     debug: Debug = False,  # noqa: ARG001 - see main
     version: Version = False,  # noqa: ARG001 - acts while it is read
 ) -> None:
-    """Show a finished run: all of it, one department, or one person's own timetable."""
+    """Show a finished run, one department, or one person."""
     if department is not None and person is not None:
         raise Ending(ExitCode.BAD_COMMAND, "Give --department or --person, not both.")
     from trainsched.domain.problems import WorkbookError

@@ -25,7 +25,10 @@ def template(
     debug: Debug = False,  # noqa: ARG001 - see main
     version: Version = False,  # noqa: ARG001 - acts while it is read
 ) -> None:
-    """Write a blank workbook with drop-down lists and notes, ready to fill in."""
+    """Write a blank workbook, ready to fill in.
+
+    It has drop-down lists, and a note on every heading says what belongs below it.
+    """
     refuse_to_overwrite(out, force=force)
     from trainsched.workbook import write_template
 

@@ -34,7 +34,10 @@ def verify(
     debug: Debug = False,  # noqa: ARG001 - see main
     version: Version = False,  # noqa: ARG001 - acts while it is read
 ) -> None:
-    """Check a plan against the workbook, rule by rule. Exit code 1 if a rule is broken."""
+    """Check any plan against the workbook, rule by rule.
+
+    Exit code 0: it keeps every rule. Exit code 1: it does not, and the findings are listed.
+    """
     from trainsched import service
     from trainsched.domain.problems import WorkbookError
     from trainsched.reports.console import console_for_results
