@@ -1,0 +1,107 @@
+"""What people would like, and the few sessions that are already fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from trainsched.generate.roster import Roster
+from trainsched.generate.row import Row
+from trainsched.generate.staffing import Person
+from trainsched.generate.term import AM, PM, WEEKDAYS
+from trainsched.generate.trainees import Learner, UniversityWeek, is_first_year
+
+
+def preference_rows(people: list[Person], learners: list[Learner], random: Random) -> list[Row]:
+    """One wish for about one person in eight; days for staff, mornings or trainers for trainees."""
+    rows: list[Row] = []
+    for person in random.sample(people, max(1, len(people) // 8)):
+        day = random.choice(WEEKDAYS)
+        rows.append(_wish(person.staff_id, "avoid_day", day, random.choice((1, 2))))
+    for number, learner in enumerate(random.sample(learners, max(1, len(learners) // 5))):
+        if number % 2:
+            rows.append(_wish(learner.trainee_id, "avoid_period", PM, 1))
+        else:
+            rows.append(_wish(learner.trainee_id, "prefer_period", AM, 1))
+    return sorted(rows, key=lambda row: (str(row["person"]), str(row["kind"])))
+
+
+def _wish(person: str, kind: str, value: str, weight: int) -> Row:
+    return {"person": person, "kind": kind, "value": value, "weight": weight}
+
+
+def pin_rows(
+    learners: list[Learner],
+    people: list[Person],
+    roster: Roster,
+    university: list[UniversityWeek],
+) -> list[Row]:
+    """Up to three fixed sessions that hold: two reviews with the officer and a study session.
+
+    Reviews are put where most of the officer's section is at work, so that cover is kept.
+    """
+    officers = {person.staff_id: person for person in people}
+    rows: list[Row] = []
+    busy_days: set[tuple[str, date]] = set()
+    for learner in learners:
+        officer = officers[learner.officer]
+        if learner.route not in {"STP", "TTS"} or is_first_year(learner):
+            continue
+        section = [p for p in people if learner.department in p.departments]
+        found = _best_slot(learner, officer, section, roster, university)
+        if found is None or (officer.staff_id, found[0]) in busy_days:
+            continue
+        busy_days.add((officer.staff_id, found[0]))
+        rows.append(_pin(learner, "REVIEW", *found, officer.staff_id))
+        if len(rows) == 2:
+            break
+    for learner in reversed(learners):
+        days = [day for day in _days_at_work(learner, roster, university) if day.weekday() == 4]
+        if learner.supernumerary and days:
+            rows.append(_pin(learner, "STUDY", days[len(days) // 2], PM, None))
+            break
+    return rows
+
+
+def _pin(learner: Learner, activity: str, day: date, period: str, staff: str | None) -> Row:
+    return {
+        "trainee_id": learner.trainee_id,
+        "activity": activity,
+        "date": day,
+        "period": period,
+        "staff_ids": staff,
+    }
+
+
+def _days_at_work(
+    learner: Learner, roster: Roster, university: list[UniversityWeek]
+) -> Iterator[date]:
+    """Days with a blank cell on which the trainee works the whole day, outside blocks."""
+    blocks = [block for block in university if block.takes(learner)]
+    term = roster.term
+    for day in term.open_days:
+        whole = all(learner.works(term.week_of(day), day.weekday(), p) for p in (AM, PM))
+        taken = any(block.first_date <= day <= block.last_date for block in blocks)
+        if whole and not taken and roster.code(learner.trainee_id, day) is None:
+            yield day
+
+
+def _best_slot(
+    learner: Learner,
+    officer: Person,
+    section: list[Person],
+    roster: Roster,
+    university: list[UniversityWeek],
+) -> tuple[date, str] | None:
+    best: tuple[int, date] | None = None
+    for day in _days_at_work(learner, roster, university):
+        if not roster.is_free(officer, day, (AM, PM)):
+            continue
+        # Only those who could stand in for the officer count.
+        present = sum(
+            p.is_senior == officer.is_senior and roster.is_free(p, day, (PM,)) for p in section
+        )
+        if best is None or present > best[0]:
+            best = (present, day)
+    return None if best is None else (best[1], PM)
