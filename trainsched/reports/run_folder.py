@@ -65,6 +65,7 @@ def write_run(
     from trainsched.reports.plan_workbook import write_plan_workbook
 
     check_folder_is_free(folder, force=force)
+    folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -91,9 +92,13 @@ def put_in_place(making: Path, folder: Path) -> None:
         making.rename(folder)
     except OSError:
         (old / folder.name).rename(folder)
+        old.rmdir()
         raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
+    # What the user put beside the earlier run is theirs, and stays.
+    for entry in sorted((old / folder.name).iterdir()):
+        if entry.name not in CONTENTS:
+            entry.rename(folder / entry.name)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def read_run(folder: Path) -> Run:

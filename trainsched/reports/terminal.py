@@ -139,7 +139,7 @@ def print_load_answer(figures: Figures, console: Console) -> None:
     console.print(Padding(table, (0, 0, 0, 3), expand=False))
     rest = len(rows) - MOST_TRAINERS
     if rest > 0:
-        say(console, f"and {counted(rest, 'trainer')} with less: plan.xlsx, sheet Names", indent=3)
+        say(console, f"and {counted(rest, 'trainer')} with less: plan.xlsx, sheet Load", indent=3)
 
 
 def load_bar(row: LoadFigures, rows: tuple[LoadFigures, ...], *, ascii_only: bool) -> str:

@@ -1,0 +1,225 @@
+"""plan.xlsx: the plan for people, to read, share, print, and to change by hand and verify."""
+
+from pathlib import Path
+
+from xlsxwriter.workbook import Workbook
+
+from trainsched.domain.plan import Plan
+from trainsched.domain.rules import RuleId
+from trainsched.reports import plan_names
+from trainsched.reports.background import Background
+from trainsched.reports.figures import load_figures
+from trainsched.reports.rows import change_rows, cover_rows, session_rows, unplaced_rows
+from trainsched.reports.sheets import Cell, Column, Styles, write_sheet
+from trainsched.reports.summary_sheet import write_summary
+from trainsched.reports.words import WHY_WORDS
+from trainsched.workbook.write import open_book
+
+
+def write_plan_workbook(path: Path, plan: Plan, background: Background) -> None:
+    """Write the workbook. The same plan and background give the same bytes."""
+    book = open_book(path)
+    styles = Styles(book)
+    write_summary(book, styles, plan, background)
+    write_sessions(book, styles, plan, background)
+    write_cover(book, styles, plan, background)
+    write_unplaced(book, styles, plan, background)
+    write_changes(book, styles, plan, background)
+    write_load(book, styles, plan, background)
+    write_assumptions(book, styles, plan, background)
+    write_names(book, styles, background)
+    book.close()
+
+
+def write_sessions(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:
+    by_trainee, by_trainer, by_department = session_rows(plan, background)
+    for name, first, rows in (
+        ("By trainee", ("trainee_id", "name"), by_trainee),
+        ("By trainer", ("staff_id", "name", "role"), by_trainer),
+        ("By department", (), by_department),
+    ):
+        keys = (
+            *first,
+            "date",
+            "start",
+            "end",
+            "period",
+            "activity",
+            "title",
+            "kind",
+            "department",
+            "site",
+            "staff",
+            "trainees",
+            "equipment",
+            "hours",
+            "pinned",
+            "session",
+        )
+        cols = [
+            Column(
+                k.replace("_", " ").capitalize(),
+                "date" if k == "date" else "hours" if k == "hours" else "text",
+            )
+            for k in keys
+        ]
+        write_sheet(
+            book,
+            styles,
+            name,
+            cols,
+            [[("yes" if r[k] else "no") if k == "pinned" else r[k] for k in keys] for r in rows],
+            frozen_columns=2,
+        )
+
+
+def write_cover(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:
+    rows = [
+        [
+            r["department"],
+            r["duty"],
+            r["date"],
+            r["period"],
+            r["staff_id"],
+            r["name"],
+            r["rostered_staff_id"],
+        ]
+        for r in cover_rows(plan, background)
+    ]
+    write_sheet(
+        book,
+        styles,
+        "Cover",
+        [
+            Column("Department"),
+            Column("Duty"),
+            Column("Date", "date"),
+            Column("Period"),
+            Column("Staff id"),
+            Column("Name"),
+            Column("Rostered staff id"),
+        ],
+        rows,
+    )
+
+
+def write_unplaced(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:
+    """What is missing and why."""
+    columns = (
+        Column("Trainee id"),
+        Column("Trainee"),
+        Column("Activity"),
+        Column("Title"),
+        Column("Priority"),
+        Column("Required", "whole"),
+        Column("Placed", "whole"),
+        Column("Missing", "whole"),
+        Column("Why", "wrapped", 36),
+        Column("Details", "wrapped", 70),
+        Column("Rules"),
+    )
+    rows = [
+        (
+            row["trainee_id"],
+            row["name"],
+            row["activity"],
+            row["title"],
+            row["priority"],
+            row["required"],
+            row["placed"],
+            row["missing"],
+            WHY_WORDS[RuleId(row["rules"].split("; ")[0])] if row["rules"] else "",
+            row["reasons"],
+            row["rules"],
+        )
+        for row in unplaced_rows(plan, background)
+    ]
+    write_sheet(book, styles, "Unplaced", columns, rows, frozen_columns=2)
+
+
+def write_changes(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:
+    """Which rostered duty places pass to whom."""
+    columns = (
+        Column("Department"),
+        Column("Duty"),
+        Column("Date", "date"),
+        Column("Period"),
+        Column("Rostered id"),
+        Column("Rostered"),
+        Column("Now id"),
+        Column("Now"),
+    )
+    rows = [
+        (
+            row["department"],
+            row["duty"],
+            row["date"],
+            row["period"],
+            row["rostered_staff_id"],
+            row["rostered_name"],
+            row["staff_id"],
+            row["name"],
+        )
+        for row in change_rows(plan, background)
+    ]
+    write_sheet(book, styles, "Changes", columns, rows, frozen_columns=2)
+
+
+def write_load(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:
+    """What each trainer carries, with a bar for the share of the limit."""
+    columns = (
+        Column("Staff id"),
+        Column("Trainer"),
+        Column("Departments"),
+        Column("WTE", "number"),
+        Column("Sessions", "whole"),
+        Column("Hours", "hours"),
+        Column("Most sessions", "whole"),
+        Column("Share of the most", "share", 24),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for row in load_figures(plan, background, None):
+        person = background.staff.get(row.staff_id)
+        where = "" if person is None else "; ".join(person.departments)
+        rows.append(
+            (
+                row.staff_id,
+                row.name if person is not None else "",
+                where,
+                row.wte,
+                row.sessions,
+                row.hours,
+                row.limit,
+                row.share_of_limit,
+            )
+        )
+    page = write_sheet(book, styles, "Load", columns, rows, frozen_columns=2)
+    bars = {"type": "data_bar", "bar_color": "#9DC3E6"}
+    bars |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
+    page.conditional_format(1, len(columns) - 1, max(len(rows), 1), len(columns) - 1, bars)
+
+
+def write_assumptions(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:
+    """The policy's figures with their sources, then the plan's warnings."""
+    columns = (
+        Column("Figure"),
+        Column("Value", width=10),
+        Column("Unit", "wrapped", 28),
+        Column("Meaning", "wrapped", 50),
+        Column("Source", "wrapped", 50),
+        Column("Status"),
+        Column("Set in"),
+    )
+    rows = [
+        (v.name, v.value, v.unit, v.meaning, v.source, v.status, v.set_in)
+        for v in background.assumptions
+    ]
+    rows += [("warning", None, None, warning, "this plan", None, None) for warning in plan.warnings]
+    write_sheet(book, styles, "Assumptions", columns, rows, frozen_columns=1)
+
+
+def write_names(book: Workbook, styles: Styles, background: Background) -> None:
+    """What every id stands for."""
+    columns = [Column(title) for title in plan_names.HEADINGS]
+    rows = plan_names.names_rows(background)
+    write_sheet(book, styles, plan_names.SHEET, columns, rows, frozen_columns=1)
