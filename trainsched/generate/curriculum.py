@@ -11,10 +11,8 @@ from trainsched.generate.activities import (
     CASE,
     RESEARCH,
     REVIEW,
-    SKILLS,
     STUDY,
     SUPERVISION,
-    Activity,
     discussion,
     introduction,
     lecture,
@@ -25,6 +23,8 @@ from trainsched.generate.activities import (
     tutorial,
 )
 from trainsched.generate.row import Row
+from trainsched.generate.skills import SKILLS, Activity
+from trainsched.generate.staffing import Person
 from trainsched.generate.term import Term
 from trainsched.generate.trainees import Learner, is_first_year
 
@@ -162,16 +162,22 @@ def cohort_needs(
     return [(learner, need) for learner in cohort]
 
 
-def localised(need: Need, suffix: str) -> Need:
-    """The need with a trust's own activity and items where it holds equipment."""
+def localised(need: Need, suffix: str, people: list[Person]) -> Need:
+    """The need with a trust's own activity, items and people where it names any."""
     activity = need.activity
-    if not suffix or activity.equipment is None:
+    if activity.named is not None:
+        named = [p.staff_id for p in people if activity.named in p.competences]
+        activity = replace(activity, staff="; ".join(named))
+        need = replace(need, activity=activity)
+    if not suffix or (activity.equipment is None and activity.named is None):
         return need
-    items = [
-        "|".join(f"{item}{suffix}" for item in group.split("|"))
-        for group in activity.equipment.split("; ")
-    ]
-    own = replace(activity, code=f"{activity.code}{suffix}", equipment="; ".join(items))
+    own = replace(activity, code=f"{activity.code}{suffix}")
+    if activity.equipment is not None:
+        items = [
+            "|".join(f"{item}{suffix}" for item in group.split("|"))
+            for group in activity.equipment.split("; ")
+        ]
+        own = replace(own, equipment="; ".join(items))
     return replace(need, activity=own, own=True)
 
 
@@ -185,6 +191,7 @@ def activity_columns(activity: Activity) -> Row:
         "group_max": activity.group_max,
         "group_min": activity.group_min if activity.group_min > 1 else None,
         "together": "yes" if activity.together else None,
+        "staff": activity.staff,
         "equipment": activity.equipment,
         "department": activity.department,
     }

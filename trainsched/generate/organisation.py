@@ -39,7 +39,7 @@ def organisation_tables(  # noqa: PLR0913 - each says one thing about the organi
     period; by default where there are several departments. Raises ValueError for sizes that make
     no organisation.
     """
-    _refuse_impossible(departments, trainees, weeks, tightness)
+    _refuse_impossible(departments, trainees, weeks, tightness, start)
     size = Size(departments, trainees, wte or WTE_PER_DEPARTMENT * departments)
     term = Term(start, weeks, departments > 1 if evenings is None else evenings)
     random = Random(seed)
@@ -78,7 +78,9 @@ def write_organisation(
     write_workbook(path, tables)
 
 
-def _refuse_impossible(departments: int, trainees: int, weeks: int, tightness: float) -> None:
+def _refuse_impossible(
+    departments: int, trainees: int, weeks: int, tightness: float, start: date
+) -> None:
     if departments < 1:
         raise ValueError("An organisation has at least one department.")
     if trainees < 0:
@@ -87,6 +89,8 @@ def _refuse_impossible(departments: int, trainees: int, weeks: int, tightness: f
         raise ValueError("A plan lasts 1 to 156 weeks.")
     if not 0 < tightness <= 2:
         raise ValueError("The tightness lies above 0 and is at most 2.")
+    if start.weekday() != 0:
+        raise ValueError("A synthetic plan starts on a Monday.")
 
 
 def _roster(
@@ -105,6 +109,7 @@ def _roster(
                 roster.planned_duty(line, section.staff)
         for learner in trust.learners:
             roster.trainee_leave(learner, blocks)
+            roster.examinations(learner)
     return roster
 
 
@@ -114,6 +119,8 @@ def _needs(trusts: list[Trust], contact: float, term: Term) -> list[tuple[Learne
     needs: list[tuple[Learner, Need]] = []
     for trust in trusts:
         for learner in trust.learners:
-            needs += [(learner, localised(n, trust.suffix)) for n in syllabus.needs(learner)]
+            needs += [
+                (learner, localised(n, trust.suffix, trust.staff)) for n in syllabus.needs(learner)
+            ]
         needs += cohort_needs(trust.learners, trust.suffix, trust.sections[0].code, term)
     return needs

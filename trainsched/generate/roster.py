@@ -15,7 +15,7 @@ from trainsched.generate.term import AM, EVE, PM, Term
 from trainsched.generate.trainees import Learner, UniversityWeek
 from trainsched.workbook.write import CellValue
 
-AWAY, MANAGEMENT, ON_CALL = "AL", "MGT", "OC"
+AWAY, MANAGEMENT, ON_CALL, EXAMINATION = "AL", "MGT", "OC", "UNI"
 HOLIDAY_WEEK_SHARE = 0.22
 """Part of the people who take the week of a bank holiday off, whoever else does."""
 
@@ -78,6 +78,14 @@ class Roster:
 
         for day in self._leave_days(at_work, lambda _: self.random.random()):
             self.put(learner.trainee_id, day, AWAY)
+
+    def examinations(self, learner: Learner) -> None:
+        """Two days at the university for those in the last year of the STP, after mid-plan."""
+        if learner.route == "STP" and learner.year == 3:
+            monday = self.term.monday(self.term.weeks // 2 + 1)
+            for day in (monday + timedelta(days=3), monday + timedelta(days=4)):
+                if day in self.term.open_days:
+                    self.put(learner.trainee_id, day, EXAMINATION)
 
     def _leave_days(
         self, at_work: Callable[[date], bool], crowd: Callable[[date], float]
@@ -160,6 +168,7 @@ def code_rows(lines: list[DutyLine], term: Term) -> list[Row]:
     """The Codes sheet: what this organisation's codes mean."""
     rows: list[Row] = [
         {"code": AWAY, "meaning": "absent", "duty": None, "periods": None},
+        {"code": EXAMINATION, "meaning": "absent", "duty": None, "periods": None},
         {"code": MANAGEMENT, "meaning": "busy", "duty": None, "periods": None},
         {
             "code": ON_CALL,

@@ -9,14 +9,21 @@ from trainsched.generate.curriculum import Need, curriculum_tables, weekly_load
 from trainsched.generate.duties import duty_row
 from trainsched.generate.roster import Roster, code_rows
 from trainsched.generate.row import Row
+from trainsched.generate.section_kinds import KINDS
 from trainsched.generate.sites import equipment_rows, travel_rows
 from trainsched.generate.staffing import Person
-from trainsched.generate.term import Term, pattern_text
-from trainsched.generate.trainees import Learner, UniversityWeek
+from trainsched.generate.term import NATION, Term, pattern_text
+from trainsched.generate.trainees import STP_CODE, Learner, UniversityWeek
 from trainsched.generate.trusts import Section, Trust
-from trainsched.generate.wishes import pin_rows, preference_rows
+from trainsched.generate.wishes import closure_rows, pin_rows, preference_rows
 from trainsched.generate.workload import volume_rows
 from trainsched.workbook.write import GridRows, TableRows
+
+# Sections that may train some programmes only; the others may train all.
+ACCREDITED = {kind.key: () for kind in KINDS} | {
+    "SC": tuple(STP_CODE.values()),
+    "RE": (*STP_CODE.values(), "TTS", "APP-L4"),
+}
 
 Tables = dict[str, TableRows | GridRows]
 
@@ -55,6 +62,7 @@ def sheet_tables(facts: Facts, title: str, random: Random) -> Tables:
         "Roster": facts.roster.grid(ids),
         "Codes": code_rows([line for section in sections for line in section.lines], term),
         "University": [_university_row(block) for block in facts.university],
+        "Closures": closure_rows([s.code for s in sections if s.kind.key == "NM"], term),
         "Travel": [
             row
             for trust in trusts
@@ -71,7 +79,7 @@ def _settings_rows(term: Term, title: str) -> list[Row]:
         {"setting": "organisation", "value": title},
         {"setting": "start_date", "value": term.start},
         {"setting": "weeks", "value": term.weeks},
-        {"setting": "nation", "value": "England and Wales"},
+        {"setting": "nation", "value": NATION},
         {"setting": "periods", "value": term.periods_text},
         {"setting": "working_days", "value": "Mon-Fri"},
         {"setting": "cover", "value": "flexible"},
@@ -84,6 +92,7 @@ def _department_row(section: Section) -> Row:
         "name": section.kind.title,
         "site": section.site,
         "specialism": section.kind.specialism,
+        "accredited_for": "; ".join(ACCREDITED[section.kind.key]) or None,
     }
 
 

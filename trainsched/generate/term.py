@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-import holidays
+from trainsched.workbook.settings import bank_holidays
 
 AM, PM, EVE = "AM", "PM", "EVE"
+NATION = "England and Wales"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 FULL_WEEK = frozenset((day, period) for day in range(5) for period in (AM, PM))
 
@@ -43,8 +44,7 @@ class Term:
     @cached_property
     def bank_holidays(self) -> frozenset[date]:
         """Bank holidays of England and Wales around the plan."""
-        years = range(self.start.year, self.end.year + 1)
-        return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
+        return frozenset(bank_holidays(NATION, self.start, self.end))
 
     @cached_property
     def open_days(self) -> tuple[date, ...]:

@@ -8,14 +8,12 @@ from random import Random
 
 from trainsched.generate.duties import DutyLine, lines_of
 from trainsched.generate.names import NameMaker
+from trainsched.generate.section_kinds import KINDS, SectionKind, with_mr
 from trainsched.generate.sites import site_of
 from trainsched.generate.staffing import (
-    KINDS,
     Hiring,
     Person,
-    SectionKind,
     give_evenings,
-    with_mr,
 )
 from trainsched.generate.term import EVE, Term
 from trainsched.generate.trainees import Admissions, Learner, rotate

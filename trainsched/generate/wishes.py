@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from trainsched.generate.roster import Roster
 from trainsched.generate.row import Row
 from trainsched.generate.staffing import Person
-from trainsched.generate.term import AM, PM, WEEKDAYS
+from trainsched.generate.term import AM, PM, WEEKDAYS, Term
 from trainsched.generate.trainees import Learner, UniversityWeek, is_first_year
 
 
@@ -19,16 +19,32 @@ def preference_rows(people: list[Person], learners: list[Learner], random: Rando
     for person in random.sample(people, max(1, len(people) // 8)):
         day = random.choice(WEEKDAYS)
         rows.append(_wish(person.staff_id, "avoid_day", day, random.choice((1, 2))))
-    for number, learner in enumerate(random.sample(learners, max(1, len(learners) // 5))):
-        if number % 2:
-            rows.append(_wish(learner.trainee_id, "avoid_period", PM, 1))
-        else:
-            rows.append(_wish(learner.trainee_id, "prefer_period", AM, 1))
+    for number, learner in enumerate(random.sample(learners, -(-len(learners) // 5))):
+        kind, value = (
+            ("prefer_period", AM),
+            ("avoid_period", PM),
+            ("prefer_trainer", learner.officer),
+        )[number % 3]
+        rows.append(_wish(learner.trainee_id, kind, value, 1))
     return sorted(rows, key=lambda row: (str(row["person"]), str(row["kind"])))
 
 
 def _wish(person: str, kind: str, value: str, weight: int) -> Row:
     return {"person": person, "kind": kind, "value": value, "weight": weight}
+
+
+def closure_rows(departments: list[str], term: Term) -> list[Row]:
+    """One day for each department named on which it is shut: the middle Friday of the plan."""
+    friday = closed_day(term)
+    return [
+        {"date": friday, "department": code, "note": "New equipment is installed"}
+        for code in departments
+    ]
+
+
+def closed_day(term: Term) -> date:
+    """The Friday in the middle of the plan."""
+    return term.monday(term.weeks // 2 + 1) + timedelta(days=4)
 
 
 def pin_rows(
@@ -81,6 +97,8 @@ def _days_at_work(
     blocks = [block for block in university if block.takes(learner)]
     term = roster.term
     for day in term.open_days:
+        if day == closed_day(term):
+            continue
         whole = all(learner.works(term.week_of(day), day.weekday(), p) for p in (AM, PM))
         taken = any(block.first_date <= day <= block.last_date for block in blocks)
         if whole and not taken and roster.code(learner.trainee_id, day) is None:
