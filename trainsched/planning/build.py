@@ -1,0 +1,114 @@
+"""The model under construction: its variables by the names that the rules use.
+
+An offering may be used by several sessions side by side. Its variables say how many trainees
+attend and which staff fill each role; who sits in which of the parallel sessions does not matter
+to any hard rule, so it is decided afterwards (see ``pairing``).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from ortools.sat.python import cp_model
+
+from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.stays import Stays
+from trainsched.problem.offerings import Offering
+from trainsched.problem.problem import Problem
+
+Literal = cp_model.IntVar
+Expression = cp_model.LinearExpr | int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPlan:
+    """How a day's cover stands in the model.
+
+    ``written_out``: every place by person. Otherwise by counting rows, with variables only for
+    those in ``by_person`` (who might be at two sites), for places of several slots, for presence
+    that sessions elsewhere could take away, and for rostered people where changes are counted.
+    """
+
+    written_out: bool
+    by_person: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Sessions before ``until`` that stay: by offering, who attends and who serves in which role."""
+
+    until: date
+    sessions: dict[int, tuple[frozenset[int], frozenset[tuple[int, int]]]]
+
+
+@dataclass(slots=True)
+class Build:
+    """A CP-SAT model with its variables.
+
+    ``attends[offering, demand]``: the trainee has a session of the offering.
+    ``serves[offering, role, person]``: the person fills the role in one of its sessions.
+    ``runs[offering]``: the number of sessions, an expression.
+    ``holds[offering, position, item]``: units of the item held for the position of the list.
+    ``fills[day, place, person]``: the person fills a place written out by person.
+    """
+
+    problem: Problem
+    judgements: tuple[DayJudgement, ...]
+    with_changes: bool = False
+    published: Published | None = None
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    stays: Stays = field(default_factory=Stays)
+    attends: dict[tuple[int, int], Literal] = field(default_factory=dict)
+    serves: dict[tuple[int, int, int], Literal] = field(default_factory=dict)
+    runs: dict[int, Expression] = field(default_factory=dict)
+    holds: dict[tuple[int, int, str], Literal] = field(default_factory=dict)
+    offerings_of_demand: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    serving: dict[int, list[tuple[int, Literal]]] = field(default_factory=lambda: defaultdict(list))
+    """For each person, ``(offering, literal)`` of every role they may fill."""
+    fills: dict[tuple[int, int, int], Literal] = field(default_factory=dict)
+    engaged: dict[tuple[int, int], Literal] = field(default_factory=dict)
+    """``(person, slot)``: the person is in some session then. Made when first asked for."""
+    cover_plans: dict[int, CoverPlan] = field(default_factory=dict)
+    """How each cover day that training can touch is modelled, by its number."""
+    missing: dict[tuple[int, int], Literal] = field(default_factory=dict)
+    """``(day, place)``: missing places, on days written out by person."""
+
+    @property
+    def offerings(self) -> tuple[Offering, ...]:
+        """The offerings of the problem."""
+        return self.problem.offerings
+
+    def literal(self, name: str) -> Literal:
+        """A new yes/no variable."""
+        return self.model.new_bool_var(name)
+
+    def placed(self, demand: int) -> list[Literal]:
+        """Literals whose sum is the number of sessions placed for the demand."""
+        return [self.attends[o, demand] for o in self.offerings_of_demand[demand]]
+
+    def sessions_at(self, person: int, slot: int) -> list[Literal]:
+        """Literals of sessions that would hold the person in the slot (duties left out)."""
+        return self._sessions.get((person, slot), [])
+
+    _sessions: dict[tuple[int, int], list[Literal]] = field(default_factory=dict)
+
+    def hold_in_session(self, person: int, offering: Offering, literal: Literal) -> None:
+        """Note that the literal keeps the person in a session of the offering, in all its slots."""
+        site = self.problem.site_of(offering.department)
+        for slot in offering.slots:
+            self.stays.add(person, slot, literal, site)
+            self._sessions.setdefault((person, slot), []).append(literal)
+
+    def is_engaged(self, person: int, slot: int) -> Literal | None:
+        """A literal that holds when the person is in a session then; None if that cannot be."""
+        literals = self.sessions_at(person, slot)
+        if not literals:
+            return None
+        if len(literals) == 1:
+            return literals[0]
+        key = person, slot
+        if key not in self.engaged:
+            engaged = self.literal(f"engaged[{person},{slot}]")
+            self.model.add(sum(literals) == engaged)
+            self.engaged[key] = engaged
+        return self.engaged[key]

@@ -1,0 +1,144 @@
+"""The cover variables: as few as each day allows.
+
+Most duties need no variable at all: that enough people are left is a matter of counting rows
+(see ``rules.clinical_cover``). Variables by person are made where counting is not exact.
+"""
+
+from collections import defaultdict
+
+from trainsched.planning.build import Build, CoverPlan
+from trainsched.planning.matching import most_filled
+from trainsched.planning.written_out import (
+    exclusive_duties,
+    hold_on_duty,
+    hold_rostered_people,
+    write_out,
+)
+from trainsched.problem.cover import CoverDay, PlaceType
+
+MOST_KINDS_OF_PLACES = 10
+"""Counting rows grow as 2 to this power; beyond it a day is written out by person."""
+
+
+def add_cover_variables(build: Build) -> None:
+    """Decide for each day how its cover is modelled, and make the variables for it."""
+    hold_rostered_people(build.problem, build.model, build.stays)
+    for number, cover_day in enumerate(build.problem.cover_days):
+        people = {person for place in cover_day.places for person in place.candidates}
+        touched = {
+            person
+            for person in people
+            if any(build.sessions_at(person, slot) for slot in _slots(build, cover_day))
+        }
+        if not touched:
+            continue
+        wanderers = frozenset(p for p in people if _may_wander(build, cover_day, p))
+        plan = CoverPlan(
+            written_out=_needs_writing_out(build, number, cover_day, wanderers),
+            by_person=wanderers,
+        )
+        build.cover_plans[number] = plan
+        if plan.written_out:
+            _write_out(build, number, cover_day)
+        else:
+            _add_some(build, number, cover_day, plan)
+
+
+def _slots(build: Build, cover_day: CoverDay) -> range:
+    first = build.problem.grid.slot(cover_day.day, 0)
+    return range(first, first + build.problem.grid.periods)
+
+
+def _may_wander(build: Build, cover_day: CoverDay, person: int) -> bool:
+    sites = {place.site for place in cover_day.places if person in place.candidates}
+    for slot in _slots(build, cover_day):
+        sites.update(stay.site for stay in build.stays.at(person, slot))
+    return len(sites) > 1
+
+
+def _needs_writing_out(
+    build: Build, number: int, cover_day: CoverDay, wanderers: frozenset[int]
+) -> bool:
+    judgement = build.judgements[number]
+    if any(judgement.unavoidable):
+        counted = build.with_changes and bool(cover_day.rostered)
+        return not judgement.is_simple or bool(wanderers) or counted
+    kinds: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    for place in cover_day.places:
+        if place.exclusive and not place.is_long:
+            kinds[place.slots[0]].add(place.candidates)
+    return any(len(found) > MOST_KINDS_OF_PLACES for found in kinds.values())
+
+
+def _write_out(build: Build, number: int, cover_day: CoverDay) -> None:
+    written = write_out(build.problem, build.model, build.stays, cover_day, present=False)
+    for (place, person), literal in written.fills.items():
+        build.fills[number, place, person] = literal
+    for place, missing in written.missing.items():
+        build.missing[number, place] = missing
+
+
+def _add_some(build: Build, number: int, cover_day: CoverDay, plan: CoverPlan) -> None:
+    exclusive = exclusive_duties(build.problem)
+    rostered = {
+        (person, slot): build.problem.people[person].rostered[slot]
+        for person, slot in cover_day.rostered
+        if build.with_changes and build.problem.people[person].rostered[slot] in exclusive
+    }
+    for position, place in enumerate(cover_day.places):
+        if not place.exclusive:
+            continue
+        for person in place.candidates:
+            duty = place.department, place.duty
+            if (
+                place.is_long
+                or person in plan.by_person
+                or rostered.get((person, place.slots[0])) == duty
+            ):
+                build.fills[number, position, person] = build.literal(
+                    f"fills[{number},{position},{person}]"
+                )
+        made = {
+            (position, person): build.fills[number, position, person]
+            for person in place.candidates
+            if (number, position, person) in build.fills
+        }
+        hold_on_duty(build.problem, build.stays, place, position, made)
+    _add_presence(build, number, cover_day)
+
+
+def _add_presence(build: Build, number: int, cover_day: CoverDay) -> None:
+    """Presence by person, only where sessions or duties at other sites could leave too few."""
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for position, place in enumerate(cover_day.places):
+        if not place.exclusive:
+            groups[place.department, place.duty].append(position)
+    for positions in groups.values():
+        places = [cover_day.places[position] for position in positions]
+        if _is_sure(build, places):
+            continue
+        for position, place in zip(positions, places, strict=True):
+            for person in place.candidates:
+                build.fills[number, position, person] = build.literal(
+                    f"present[{number},{position},{person}]"
+                )
+
+
+def _is_sure(build: Build, places: list[PlaceType]) -> bool:
+    """Whether people who cannot be elsewhere suffice for every place of an on-site duty."""
+    if any(place.is_long for place in places) and len(places) > 1:
+        return False
+    by_slots: dict[tuple[int, ...], list[PlaceType]] = defaultdict(list)
+    for place in places:
+        by_slots[place.slots].append(place)
+    for slots, found in by_slots.items():
+        people = {person for place in found for person in place.candidates}
+        steady = {
+            person
+            for person in people
+            if not any(build.stays.elsewhere(person, slot, found[0].site) for slot in slots)
+        }
+        needed = sum(place.need for place in found)
+        if most_filled([(p.candidates, p.need) for p in found], steady) < needed:
+            return False
+    return True

@@ -1,0 +1,9 @@
+"""unplaced_should: fewest required trainee-sessions of priority should left unplaced."""
+
+from trainsched.planning.build import Build, Expression
+from trainsched.planning.goals.unplaced import unplaced_sessions
+
+
+def unplaced_should(build: Build) -> Expression:
+    """Required less placed, in trainee-sessions."""
+    return unplaced_sessions(build, priority=1)

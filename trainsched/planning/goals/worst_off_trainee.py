@@ -1,0 +1,70 @@
+"""worst_off_trainee: the largest share of required time left unplaced is as small as possible.
+
+Shares are fractions of a trainee's required periods (must and should). Only finitely many values
+are possible, so the goal climbs a ladder of them: exact, with small whole numbers only.
+"""
+
+from collections import defaultdict
+from fractions import Fraction
+
+from trainsched.planning.build import Build, Expression
+from trainsched.problem.problem import Problem
+
+LOWEST_COUNTED_PRIORITY = 1
+
+
+def required_periods(problem: Problem) -> dict[int, int]:
+    """Required periods of priority must and should, by trainee who needs any."""
+    periods: dict[int, int] = defaultdict(int)
+    for demand in problem.demands:
+        if demand.priority <= LOWEST_COUNTED_PRIORITY:
+            length = problem.activities[demand.activity].activity.length
+            periods[demand.trainee] += length * demand.required
+    return dict(periods)
+
+
+def unplaced_periods(build: Build) -> dict[int, Expression]:
+    """Required less placed periods, by trainee."""
+    missing: dict[int, Expression] = dict(required_periods(build.problem))
+    for demand in build.problem.demands:
+        if demand.priority <= LOWEST_COUNTED_PRIORITY:
+            length = build.problem.activities[demand.activity].activity.length
+            placed = length * sum(build.placed(demand.index))
+            missing[demand.trainee] = missing[demand.trainee] - placed
+    return missing
+
+
+def ladder(problem: Problem, most: Fraction) -> tuple[Fraction, ...]:
+    """Every share that some trainee could have, from 0 to ``most``."""
+    steps = {Fraction(0)}
+    for periods in required_periods(problem).values():
+        steps.update(Fraction(k, periods) for k in range(int(most * periods) + 1))
+    return tuple(sorted(steps))
+
+
+def steps_above_nothing(build: Build, steps: tuple[Fraction, ...]) -> Expression:
+    """How many steps of the ladder the worst-off trainee is above 0.
+
+    ``above[k]`` says that the largest share exceeds step k; each trainee's unplaced periods are
+    then at most what the step reached allows.
+    """
+    above = [build.literal(f"above[{k}]") for k in range(len(steps) - 1)]
+    for lower, upper in zip(above, above[1:], strict=False):
+        build.model.add_implication(upper, lower)
+    periods = required_periods(build.problem)
+    for trainee, missing in sorted(unplaced_periods(build).items()):
+        allowed = [int(step * periods[trainee]) for step in steps]
+        room = sum(
+            (after - before) * literal
+            for before, after, literal in zip(allowed, allowed[1:], above, strict=False)
+            if after > before
+        )
+        build.model.add(missing <= allowed[0] + room)
+    return sum(above)
+
+
+def keep_share(build: Build, share: Fraction) -> None:
+    """Nobody's unplaced share exceeds the given one."""
+    periods = required_periods(build.problem)
+    for trainee, missing in sorted(unplaced_periods(build).items()):
+        build.model.add(missing <= int(share * periods[trainee]))

@@ -1,0 +1,177 @@
+"""Who covers what around a finished training plan: day by day, with the fewest changes."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
+from ortools.sat.python import cp_model
+
+from trainsched.planning.build import Expression
+from trainsched.planning.goals.changed_duties import RosteredDuty, rostered_duties
+from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.rules.one_place_at_a_time import exclude_each_other
+from trainsched.planning.rules.travel import leave_time_to_travel
+from trainsched.planning.stays import Stays
+from trainsched.planning.written_out import WrittenDay, hold_rostered_people, write_out
+from trainsched.problem.cover import CoverDay, PlaceType
+from trainsched.problem.demands import PRIORITIES
+from trainsched.problem.problem import Problem
+
+Engagements = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCover:
+    """``filled`` are ``(place, person)``; ``missing`` counts by place; ``changes`` in duty-slots."""
+
+    filled: tuple[tuple[int, int], ...]
+    missing: tuple[int, ...]
+    changes: int
+
+
+def hand_out_day(
+    problem: Problem, number: int, judgement: DayJudgement, engaged: Engagements
+) -> DayCover | None:
+    """Fill the day's places around the sessions; None when cover would be worse than need be."""
+    cover_day = problem.cover_days[number]
+    rostered = rostered_duties(problem, cover_day)
+    if judgement.is_simple and not any(judgement.unavoidable):
+        simple = _by_flow(problem, cover_day, rostered, engaged)
+        if simple is not None:
+            return simple
+    return _by_solving(problem, number, judgement, engaged, rostered)
+
+
+def _by_flow(
+    problem: Problem,
+    cover_day: CoverDay,
+    rostered: tuple[RosteredDuty, ...],
+    engaged: Engagements,
+) -> DayCover | None:
+    """Slot by slot as a flow of least cost; None where people at other sites make it harder."""
+    slots: dict[object, list[int]] = defaultdict(list)
+    for position, place in enumerate(cover_day.places):
+        key = place.slots[0]
+        slots[(key,) if place.exclusive else (key, place.department, place.duty)].append(position)
+    on_it = {
+        (position, person) for duty in rostered for position in duty.places for person in duty.able
+    }
+    filled: list[tuple[int, int]] = []
+    for positions in slots.values():
+        found = _flow(problem, cover_day, positions, on_it, engaged)
+        if found is None:
+            return None
+        filled += found
+    filled.sort()
+    return DayCover(tuple(filled), (0,) * len(cover_day.places), _changes(rostered, filled))
+
+
+def _flow(
+    problem: Problem,
+    cover_day: CoverDay,
+    positions: list[int],
+    on_it: set[tuple[int, int]],
+    engaged: Engagements,
+) -> list[tuple[int, int]] | None:
+    flow = min_cost_flow.SimpleMinCostFlow()
+    people = sorted({p for n in positions for p in cover_day.places[n].candidates})
+    node = {person: number for number, person in enumerate(people, start=2)}
+    place_node = {n: number for number, n in enumerate(positions, start=2 + len(people))}
+    total = 0
+    arcs: list[tuple[int, int, int]] = []
+    for position in positions:
+        place = cover_day.places[position]
+        total += place.need
+        flow.add_arc_with_capacity_and_unit_cost(0, place_node[position], place.need, 0)
+        for person in place.candidates:
+            if _is_free(problem, place, person, engaged):
+                cost = 0 if (position, person) in on_it else 1
+                arc = flow.add_arc_with_capacity_and_unit_cost(
+                    place_node[position], node[person], 1, cost
+                )
+                arcs.append((arc, position, person))
+    for person in people:
+        flow.add_arc_with_capacity_and_unit_cost(node[person], 1, 1, 0)
+    flow.set_node_supply(0, total)
+    flow.set_node_supply(1, -total)
+    if flow.solve() != flow.OPTIMAL:
+        return None
+    return [(position, person) for arc, position, person in arcs if flow.flow(arc)]
+
+
+def _is_free(problem: Problem, place: PlaceType, person: int, engaged: Engagements) -> bool:
+    if place.exclusive:
+        return all((person, slot) not in engaged for slot in place.slots)
+    return all(engaged.get((person, slot), place.site) == place.site for slot in place.slots)
+
+
+def _changes(rostered: tuple[RosteredDuty, ...], filled: list[tuple[int, int]]) -> int:
+    by_place: dict[int, set[int]] = defaultdict(set)
+    for position, person in filled:
+        by_place[position].add(person)
+    changes = 0
+    for duty in rostered:
+        on_duty = set().union(*(by_place[position] for position in duty.places))
+        changes += max(0, min(len(duty.able), len(on_duty)) - len(on_duty & set(duty.able)))
+    return changes
+
+
+def _by_solving(
+    problem: Problem,
+    number: int,
+    judgement: DayJudgement,
+    engaged: Engagements,
+    rostered: tuple[RosteredDuty, ...],
+) -> DayCover | None:
+    cover_day = problem.cover_days[number]
+    model = cp_model.CpModel()
+    stays = Stays()
+    hold_rostered_people(problem, model, stays, cover_day.day)
+    _hold_engaged(problem, model, stays, cover_day, engaged)
+    written = write_out(problem, model, stays, cover_day)
+    exclude_each_other(model, stays)
+    leave_time_to_travel(problem, model, stays, days=(cover_day.day,))
+    for priority in range(len(PRIORITIES)):
+        model.add(sum(written.missing_of(priority)) == judgement.unavoidable[priority])
+    model.minimize(sum(_changed(model, written, duty) for duty in rostered))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    if solver.solve(model) != cp_model.OPTIMAL:
+        return None
+    filled = [key for key, literal in sorted(written.fills.items()) if solver.value(literal)]
+    missing = tuple(
+        solver.value(written.missing[position]) for position in range(len(cover_day.places))
+    )
+    return DayCover(tuple(filled), missing, _changes(rostered, filled))
+
+
+def _hold_engaged(
+    problem: Problem,
+    model: cp_model.CpModel,
+    stays: Stays,
+    cover_day: CoverDay,
+    engaged: Engagements,
+) -> None:
+    always = model.new_constant(1)
+    first = problem.grid.slot(cover_day.day, 0)
+    for person in sorted({p for place in cover_day.places for p in place.candidates}):
+        for slot in range(first, first + problem.grid.periods):
+            if (person, slot) in engaged:
+                stays.add(person, slot, always, engaged[person, slot])
+
+
+def _changed(model: cp_model.CpModel, written: WrittenDay, duty: RosteredDuty) -> Expression:
+    kept = sum(
+        written.fills[position, person]
+        for position in duty.places
+        for person in duty.able
+        if (position, person) in written.fills
+    )
+    most = min(len(duty.able), duty.need)
+    fillable = model.new_int_var(0, most, "fillable")
+    missing = sum(written.missing[position] for position in duty.places)
+    model.add_min_equality(fillable, [len(duty.able), duty.need - missing])
+    return fillable - kept

@@ -1,0 +1,115 @@
+"""Who sits with whom when sessions of one offering run side by side.
+
+No hard rule depends on it beyond group sizes and training officers, so it is decided here, in
+order of time, so that trainees stay with the trainers whom they know.
+"""
+
+from collections import defaultdict
+
+from trainsched.planning.pinned_groups import pinned_groups
+from trainsched.problem.offerings import Offering
+from trainsched.problem.problem import Problem
+
+Seats = list[tuple[tuple[int, ...], tuple[tuple[int, int], ...]]]
+
+
+class Pairer:
+    """Seats sessions one offering after another and remembers who taught whom."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.pinned = pinned_groups(problem)
+        self.taught: dict[tuple[int, int], int] = defaultdict(int)
+
+    def seat(
+        self,
+        number: int,
+        runs: int,
+        demands: tuple[int, ...],
+        serving: tuple[tuple[int, ...], ...],
+    ) -> Seats:
+        """For each of the parallel sessions the demands that attend and the staff by role."""
+        offering = self.problem.offerings[number]
+        need = self.problem.activities[offering.activity]
+        teams = self._teams(offering, runs, serving)
+        groups = self._groups(offering, runs, demands, teams)
+        seats: Seats = []
+        for group, team in zip(groups, teams, strict=True):
+            staff = tuple((role, person) for role, people in enumerate(team) for person in people)
+            for demand in group:
+                for person in team[0] if need.roles else ():
+                    self.taught[demand, person] += 1
+            seats.append((tuple(sorted(group)), staff))
+        return seats
+
+    def _teams(
+        self, offering: Offering, runs: int, serving: tuple[tuple[int, ...], ...]
+    ) -> list[list[tuple[int, ...]]]:
+        """Deal the people of each role out to the sessions: pinned ones first, then in order."""
+        roles = self.problem.activities[offering.activity].roles
+        pinned = self.pinned.get(offering.index, ())
+        teams: list[list[tuple[int, ...]]] = [[] for _ in range(runs)]
+        for role, people in zip(roles, serving, strict=True):
+            fixed = [
+                [p for p in people if position < len(pinned) and p in pinned[position].staff]
+                for position in range(runs)
+            ]
+            taken = {person for team in fixed for person in team}
+            waiting = [person for person in people if person not in taken]
+            for position, team in enumerate(fixed):
+                missing = role.count - len(team)
+                team += waiting[:missing]
+                waiting = waiting[missing:]
+                teams[position].append(tuple(sorted(team)))
+        return teams
+
+    def _groups(
+        self,
+        offering: Offering,
+        runs: int,
+        demands: tuple[int, ...],
+        teams: list[list[tuple[int, ...]]],
+    ) -> list[list[int]]:
+        if runs == 1:
+            return [list(demands)]
+        need = self.problem.activities[offering.activity]
+        groups: list[list[int]] = [[] for _ in range(runs)]
+        for position, pinned in enumerate(self.pinned.get(offering.index, ())):
+            groups[position] += pinned.demands
+        seated = {demand for group in groups for demand in group}
+        demands = tuple(demand for demand in demands if demand not in seated)
+        waiting = self._seat_with_officers(offering, list(demands), teams, groups)
+        least, most = max(need.activity.group_min, 1), need.group_max
+        while waiting:
+            short = [n for n, group in enumerate(groups) if len(group) < least]
+            open_ = short or [n for n, group in enumerate(groups) if len(group) < most]
+            _, demand, target = max(
+                (self._affinity(demand, teams[n]), -demand, -n) for demand in waiting for n in open_
+            )
+            groups[-target].append(-demand)
+            waiting.remove(-demand)
+        return groups
+
+    def _seat_with_officers(
+        self,
+        offering: Offering,
+        waiting: list[int],
+        teams: list[list[tuple[int, ...]]],
+        groups: list[list[int]],
+    ) -> list[int]:
+        """Each officer in a session has a trainee of theirs in it."""
+        roles = self.problem.activities[offering.activity].roles
+        for position, role in enumerate(roles):
+            if not role.of_officers:
+                continue
+            for group, team in zip(groups, teams, strict=True):
+                for officer in team[position]:
+                    own = [d for d in waiting if self.problem.demands[d].officer == officer]
+                    seated = [d for d in group if self.problem.demands[d].officer == officer]
+                    if own and not seated:
+                        group.append(own[0])
+                        waiting.remove(own[0])
+        return waiting
+
+    def _affinity(self, demand: int, team: list[tuple[int, ...]]) -> int:
+        return sum(self.taught[demand, person] for person in team[0]) if team else 0

@@ -1,0 +1,25 @@
+"""group_size: a session holds between group_min and group_max trainees; cohorts hold everybody."""
+
+from trainsched.planning.build import Build
+
+
+def keep_group_size(build: Build) -> None:
+    """group_min x runs[o] <= attendance of o <= group_max x runs[o].
+
+    Trainees can then be spread over the sessions running side by side within both limits. A
+    cohort's trainees share one variable, so its size is judged once, on the facts.
+    """
+    for offering in build.problem.offerings:
+        need = build.problem.activities[offering.activity]
+        if need.is_solo:
+            continue
+        runs = build.runs[offering.index]
+        size = len(offering.attendees)
+        least, most = need.activity.group_min, need.group_max
+        if need.activity.together:
+            if size < len(need.demands) or not least <= size <= most:
+                build.model.add(runs == 0)
+            continue
+        attendance = sum(build.attends[offering.index, d] for d in offering.attendees)
+        build.model.add(attendance <= most * runs)
+        build.model.add(attendance >= max(least, 1) * runs)

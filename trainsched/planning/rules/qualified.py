@@ -1,0 +1,32 @@
+"""qualified: every role of every session is filled by different people who may fill it."""
+
+from trainsched.planning.build import Build
+from trainsched.problem.offerings import may_fill
+
+
+def keep_qualified(build: Build) -> None:
+    """As many people in each role as the sessions need; officers only with a trainee of theirs.
+
+    For role r of offering o with c people a session: sum of serves[o, r, p] over p = c x runs[o].
+    An officer p: serves[o, r, p] <= attendance of p's own trainees (one each per session will do:
+    own trainees of different officers are different people).
+    """
+    problem = build.problem
+    for offering in problem.offerings:
+        need = problem.activities[offering.activity]
+        for number, (role, people) in enumerate(zip(need.roles, offering.roles, strict=True)):
+            fillers = [build.serves[offering.index, number, person] for person in people]
+            build.model.add(sum(fillers) == role.count * build.runs[offering.index])
+            officers = {problem.demands[d].officer for d in offering.attendees}
+            known = frozenset(officer for officer in officers if officer is not None)
+            for person in people:
+                literal = build.serves[offering.index, number, person]
+                if not may_fill(role, problem.people[person], offering.department, known):
+                    build.model.add(literal == 0)
+                elif role.of_officers:
+                    own = {
+                        build.attends[offering.index, d].index: build.attends[offering.index, d]
+                        for d in offering.attendees
+                        if problem.demands[d].officer == person
+                    }
+                    build.model.add(literal <= sum(own[key] for key in sorted(own)))

@@ -1,0 +1,24 @@
+"""training_demand: never more sessions than required, in all and in each week."""
+
+from collections import defaultdict
+
+from trainsched.planning.build import Build, Literal
+
+
+def keep_training_demand(build: Build) -> None:
+    """Sum of attends[o, d] over o <= required of d; likewise for each week of a weekly amount."""
+    problem = build.problem
+    for demand in problem.demands:
+        placed = build.placed(demand.index)
+        if len(placed) > demand.required:
+            build.model.add(sum(placed) <= demand.required)
+        if not demand.weekly:
+            continue
+        by_week: dict[int, list[Literal]] = defaultdict(list)
+        for number in build.offerings_of_demand[demand.index]:
+            week = problem.grid.week_of(problem.offerings[number].slot)
+            by_week[week].append(build.attends[number, demand.index])
+        for week, literals in sorted(by_week.items()):
+            amount = demand.weekly.get(week, 0)
+            if len(literals) > amount:
+                build.model.add(sum(literals) <= amount)

@@ -1,0 +1,62 @@
+"""The training variables: who attends, who fills which role, which equipment is held."""
+
+from trainsched.planning.build import Build, Expression
+from trainsched.problem.demands import ActivityNeed
+from trainsched.problem.offerings import Offering
+
+
+def add_training_variables(build: Build) -> None:
+    """Make the variables of every offering and note whom they hold where."""
+    for offering in build.offerings:
+        need = build.problem.activities[offering.activity]
+        _add_attendance(build, offering, need)
+        _add_roles(build, offering)
+        build.runs[offering.index] = _sessions(build, offering, need)
+        _add_equipment(build, offering, need)
+
+
+def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> None:
+    shared = build.literal(f"cohort[{offering.index}]") if need.activity.together else None
+    for demand in offering.attendees:
+        literal = shared
+        if literal is None:
+            literal = build.literal(f"attends[{offering.index},{demand}]")
+        build.attends[offering.index, demand] = literal
+        build.offerings_of_demand[demand].append(offering.index)
+        build.hold_in_session(build.problem.demands[demand].trainee, offering, literal)
+
+
+def _add_roles(build: Build, offering: Offering) -> None:
+    for role, people in enumerate(offering.roles):
+        for person in people:
+            literal = build.literal(f"serves[{offering.index},{role},{person}]")
+            build.serves[offering.index, role, person] = literal
+            build.serving[person].append((offering.index, literal))
+            build.hold_in_session(person, offering, literal)
+
+
+def _sessions(build: Build, offering: Offering, need: ActivityNeed) -> Expression:
+    attendance = [build.attends[offering.index, demand] for demand in offering.attendees]
+    if need.activity.together:
+        return attendance[0]
+    if need.is_solo:
+        return sum(attendance)
+    if offering.roles and need.roles[0].count == 1:
+        return sum(build.serves[offering.index, 0, person] for person in offering.roles[0])
+    most = len(offering.attendees) // max(need.activity.group_min, 1)
+    return build.model.new_int_var(0, most, f"runs[{offering.index}]")
+
+
+def _add_equipment(build: Build, offering: Offering, need: ActivityNeed) -> None:
+    units = build.problem.setting.units
+    for position, alternatives in enumerate(need.activity.equipment):
+        if len(alternatives) == 1:
+            continue
+        usable = [i for i in alternatives if all(units[i][s] > 0 for s in offering.slots)]
+        for item in usable:
+            most = min(units[item][s] for s in offering.slots)
+            build.holds[offering.index, position, item] = build.model.new_int_var(
+                0, most, f"holds[{offering.index},{position},{item}]"
+            )
+        held = [build.holds[offering.index, position, item] for item in usable]
+        build.model.add(sum(held) == build.runs[offering.index])

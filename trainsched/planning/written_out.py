@@ -1,0 +1,150 @@
+"""A day's cover written out person by person: exact in every case, used where nothing less is.
+
+The same piece serves three ends: the unavoidable shortfall (no training), the hand-out of duties
+around a finished plan (training fixed), and the days of the main model that need it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from trainsched.planning.stays import Stays
+from trainsched.problem.cover import CoverDay, PlaceType
+from trainsched.problem.problem import Problem
+
+Literal = cp_model.IntVar
+
+
+@dataclass(slots=True)
+class WrittenDay:
+    """``fills[place, person]`` and ``missing[place]`` of a day's places."""
+
+    cover_day: CoverDay
+    fills: dict[tuple[int, int], Literal] = field(default_factory=dict)
+    missing: dict[int, Literal] = field(default_factory=dict)
+
+    def missing_of(self, priority: int) -> list[Literal]:
+        """Missing places of one priority."""
+        return [
+            self.missing[number]
+            for number, place in enumerate(self.cover_day.places)
+            if place.priority == priority
+        ]
+
+
+def hold_rostered_people(
+    problem: Problem, model: cp_model.CpModel, stays: Stays, only_day: int | None = None
+) -> None:
+    """People who stay on a rostered exclusive duty are at its site, needed there or not."""
+    always = model.new_constant(1)
+    exclusive = exclusive_duties(problem)
+    for person in problem.people:
+        if not person.stays_on:
+            continue
+        for slot, (department, duty) in sorted(person.rostered.items()):
+            if only_day is not None and problem.grid.day_of(slot) != only_day:
+                continue
+            if person.stays_on >> slot & 1 and (department, duty) in exclusive:
+                stays.add(person.index, slot, always, problem.site_of(department))
+
+
+def exclusive_duties(problem: Problem) -> frozenset[tuple[int, str]]:
+    """``(department, duty)`` of the duties that take the whole person."""
+    codes = {d.code: number for number, d in enumerate(problem.organisation.departments)}
+    return frozenset(
+        (codes[duty.department], duty.duty)
+        for duty in problem.organisation.duties
+        if duty.presence.value == "exclusive"
+    )
+
+
+def write_out(
+    problem: Problem,
+    model: cp_model.CpModel,
+    stays: Stays,
+    cover_day: CoverDay,
+    *,
+    present: bool = True,
+) -> WrittenDay:
+    """Add the variables and rules of a day's cover; exclusive duties become stays.
+
+    ``present``: also keep those who fill on-site places from being elsewhere. Leave it out where
+    other stays are still to come, and call ``keep_presence`` when all are known.
+    """
+    written = WrittenDay(cover_day)
+    for number, place in enumerate(cover_day.places):
+        for person in place.candidates:
+            written.fills[number, person] = model.new_bool_var(f"fills[{number},{person}]")
+        written.missing[number] = model.new_int_var(0, place.need, f"missing[{number}]")
+        filled = [written.fills[number, person] for person in place.candidates]
+        model.add(sum(filled) + written.missing[number] == place.need)
+        if place.exclusive:
+            hold_on_duty(problem, stays, place, number, written.fills)
+    if present:
+        keep_presence(model, stays, cover_day, written.fills)
+    return written
+
+
+def keep_presence(
+    model: cp_model.CpModel,
+    stays: Stays,
+    cover_day: CoverDay,
+    fills: dict[tuple[int, int], Literal],
+) -> None:
+    """On-site places are filled by different people who are not at another site."""
+    for number, place in enumerate(cover_day.places):
+        if not place.exclusive:
+            _keep_present(model, stays, place, number, fills)
+    _keep_distinct(model, cover_day, fills)
+
+
+def hold_on_duty(
+    problem: Problem,
+    stays: Stays,
+    place: PlaceType,
+    number: int,
+    fills: dict[tuple[int, int], Literal],
+) -> None:
+    """Note that whoever fills the exclusive place is at its site in its slots."""
+    for person in place.candidates:
+        if (number, person) not in fills:
+            continue
+        for slot in place.slots:
+            if not problem.people[person].stays_on >> slot & 1:
+                stays.add(person, slot, fills[number, person], place.site)
+
+
+def _keep_present(
+    model: cp_model.CpModel,
+    stays: Stays,
+    place: PlaceType,
+    number: int,
+    fills: dict[tuple[int, int], Literal],
+) -> None:
+    """Whoever fills an on-site place is not at another site in its slots."""
+    for person in place.candidates:
+        if (number, person) not in fills:
+            continue
+        for slot in place.slots:
+            for literal in stays.elsewhere(person, slot, place.site):
+                model.add_at_most_one([fills[number, person], literal])
+
+
+def _keep_distinct(
+    model: cp_model.CpModel, cover_day: CoverDay, fills: dict[tuple[int, int], Literal]
+) -> None:
+    """A person fills at most one place of an on-site duty in a slot (exclusive ones: by stays)."""
+    together: dict[tuple[int, str, int, int], list[Literal]] = defaultdict(list)
+    for number, place in enumerate(cover_day.places):
+        if place.exclusive:
+            continue
+        for person in place.candidates:
+            if (number, person) not in fills:
+                continue
+            for slot in place.slots:
+                key = place.department, place.duty, slot, person
+                together[key].append(fills[number, person])
+    for literals in together.values():
+        if len(literals) > 1:
+            model.add_at_most_one(literals)

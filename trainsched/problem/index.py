@@ -1,0 +1,102 @@
+"""From facts to the indexed problem."""
+
+from trainsched.domain.organisation import Organisation
+from trainsched.problem.cover import CoverIndexer
+from trainsched.problem.demands import index_demands
+from trainsched.problem.offerings import Offering, Setting, make_offerings
+from trainsched.problem.people import Person, index_people
+from trainsched.problem.problem import PinNeed, Problem
+from trainsched.problem.slots import SlotGrid, make_grid
+
+
+def index(organisation: Organisation) -> Problem:
+    """Index the facts of an organisation. They are trusted: the reader has checked them."""
+    grid = make_grid(organisation.calendar)
+    people = index_people(organisation, grid)
+    activities, demands = index_demands(organisation, grid, people)
+    setting = Setting(
+        grid=grid,
+        people=people,
+        activities=activities,
+        demands=demands,
+        open_days=_open_days(organisation, grid),
+        units=_units(organisation, grid),
+    )
+    offerings, refused = make_offerings(setting)
+    limit = organisation.policy.limit("max_taught_periods_per_day")
+    return Problem(
+        organisation=organisation,
+        setting=setting,
+        offerings=offerings,
+        refused=refused,
+        cover_days=CoverIndexer(organisation, grid, people, setting.open_days).days(),
+        pins=_pins(organisation, setting, offerings),
+        travel_minutes=_travel(organisation),
+        default_travel_minutes=organisation.policy.whole("default_travel_minutes"),
+        max_taught_periods_per_day=None if limit is None else int(limit),
+    )
+
+
+def _open_days(organisation: Organisation, grid: SlotGrid) -> tuple[int, ...]:
+    masks: list[int] = []
+    for department in organisation.departments:
+        shut = {c.date for c in organisation.closures if c.department in (None, department.code)}
+        masks.append(
+            sum(grid.day_mask(number) for number, day in enumerate(grid.days) if day not in shut)
+        )
+    return tuple(masks)
+
+
+def _units(organisation: Organisation, grid: SlotGrid) -> dict[str, tuple[int, ...]]:
+    names = grid.calendar.period_names
+    items = sorted({row.item for row in organisation.equipment})
+    return {
+        item: tuple(
+            sum(row.units_at(day, name) for row in organisation.equipment if row.item == item)
+            for day in grid.days
+            for name in names
+        )
+        for item in items
+    }
+
+
+def _travel(organisation: Organisation) -> dict[tuple[str, str], int]:
+    """Minutes in both directions, unless the other one is listed too."""
+    minutes = {(t.to_site, t.from_site): t.minutes for t in organisation.travel}
+    minutes.update({(t.from_site, t.to_site): t.minutes for t in organisation.travel})
+    return minutes
+
+
+def _pins(
+    organisation: Organisation, setting: Setting, offerings: tuple[Offering, ...]
+) -> tuple[PinNeed, ...]:
+    by_id: dict[str, Person] = {person.person_id: person for person in setting.people}
+    activity = {need.activity.code: need for need in setting.activities}
+    found: list[PinNeed] = []
+    for pin in organisation.pins:
+        need = activity.get(pin.activity)
+        wanted = {by_id[trainee_id].index for trainee_id in pin.trainee_ids}
+        demands = tuple(
+            number
+            for number in (need.demands if need else ())
+            if setting.demands[number].trainee in wanted
+        )
+        day = setting.grid.day_index.get(pin.date)
+        slot = None
+        if day is not None:
+            slot = setting.grid.slot(day, organisation.calendar.position(pin.period))
+        offering = next(
+            (
+                o.index
+                for o in offerings
+                if need
+                and o.activity == need.index
+                and o.slot == slot
+                and len(demands) == len(wanted)
+                and set(demands) <= set(o.attendees)
+            ),
+            None,
+        )
+        staff = tuple(by_id[staff_id].index for staff_id in pin.staff_ids)
+        found.append(PinNeed(pin=pin, offering=offering, demands=demands, staff=staff))
+    return tuple(found)
