@@ -53,8 +53,9 @@ class Roster:
             department = person.departments[0]
 
             def crowd(day: date, person: Person = person, department: str = department) -> float:
-                return max(
-                    (1 + self._away[department, c, day]) / pools[c] for c in person.competences
+                return sum(
+                    ((1 + self._away[department, c, day]) / pools[c]) ** 2
+                    for c in person.competences
                 )
 
             days = self._leave_days(

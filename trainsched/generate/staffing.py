@@ -124,12 +124,20 @@ class Hiring:
 def give_evenings(people: list[Person], competence: str, weekday: int, count: int) -> None:
     """Move some holders of a competence to a late day: afternoon and evening, morning off.
 
-    Those with the fewest late days come first; part-timers keep their days.
+    Those with the fewest late days and the fewest competences come first; part-timers keep
+    their days.
     """
     holders = [
         person for person in people if competence in person.competences and person.wte == 1.0
     ]
-    holders.sort(key=lambda person: (late_days(person), person.is_senior, person.staff_id))
+    holders.sort(
+        key=lambda person: (
+            late_days(person),
+            person.is_senior,
+            len(person.competences),
+            person.staff_id,
+        )
+    )
     chosen = [p for p in holders if (weekday, AM) in p.weeks[0]][:count]
     for person in chosen:
         person.weeks = tuple(

@@ -15,8 +15,8 @@ from trainsched.generate.trusts import Section, share_out
 WORST_DAYS = 0.06
 """The part of the days on which the roster may leave fewer people than the work asks for."""
 
-STRETCHES = 6
-"""Into how many stretches of weeks the plan is cut to look for busier ones."""
+STRETCHES, LONGEST_STRETCH_WEEKS = 6, 3
+"""Into how many stretches of weeks the plan is cut to look for busier ones, or more if long."""
 
 Slot = tuple[int, str]
 """A weekday from 0 and a period."""
@@ -121,7 +121,7 @@ def _busy_weeks(
 ) -> list[Row]:
     """More work in stretches of weeks in which more people are in than the usual work takes."""
     rows: list[Row] = []
-    stretch = max(1, term.weeks // STRETCHES)
+    stretch = max(1, min(LONGEST_STRETCH_WEEKS, term.weeks // STRETCHES))
     for first in range(1, term.weeks + 1, stretch):
         last = min(term.weeks, first + stretch - 1)
         spare = {
