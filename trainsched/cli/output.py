@@ -1,6 +1,9 @@
 """Where words go: results to stdout, messages to stderr, files only where nothing is lost."""
 
 import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +26,28 @@ def refuse_to_overwrite(path: Path, *, force: bool) -> None:
             ExitCode.BAD_COMMAND,
             f"{path} is already there and was left as it is. Choose another name, or add --force.",
         )
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """Write a file under another name beside its place, and move it there once it is whole.
+
+    Ends with exit code 4 where the place cannot be written to; then nothing is left behind.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{path.stem}-", dir=path.parent) as making:
+            made = Path(making) / path.name
+            yield made
+            made.replace(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def cannot_write(path: Path, error: OSError) -> Ending:
+    """The ending where the user's chosen place cannot be written to."""
+    why = error.strerror or str(error)
+    return Ending(ExitCode.BAD_COMMAND, f"{path} cannot be written: {why}. Nothing was written.")
 
 
 def announce_written(path: Path, message: str, *, as_json: bool, quiet: bool) -> None:

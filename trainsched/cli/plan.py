@@ -19,7 +19,7 @@ from trainsched.cli.options import (
     Workbook,
     Workers,
 )
-from trainsched.cli.output import refuse_input, show_problems
+from trainsched.cli.output import cannot_write, refuse_input, show_problems
 
 if TYPE_CHECKING:
     from trainsched.service import CheckerRejection
@@ -71,7 +71,10 @@ def plan(
         quiet=quiet,
         as_json=as_json,
     )
-    finished.write(folder, force=force)
+    try:
+        finished.write(folder, force=force)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
     if as_json:
         typer.echo(finished.to_json(), nl=False)
     else:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from trainsched.cli.options import AsJson, Debug, Force, Models, OutputFile, Quiet, Version
-from trainsched.cli.output import announce_written, refuse_to_overwrite
+from trainsched.cli.output import announce_written, refuse_to_overwrite, writing
 
 EXAMPLES = (
     "trainsched template my-department.xlsx",
@@ -32,7 +32,8 @@ def template(
     refuse_to_overwrite(out, force=force)
     from trainsched.workbook import write_template
 
-    write_template(out, example=example, models_dir=models)
+    with writing(out) as path:
+        write_template(path, example=example, models_dir=models)
     announce_written(
         out,
         f"Wrote {out}. Fill it in, then: trainsched plan {out}",
