@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from trainsched.domain.roster import code_key
+
 _NEAR = 70
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame"})
@@ -15,15 +17,9 @@ def tidy(text: str) -> str:
     return " ".join(text.translate(_INVISIBLE).split())
 
 
-def code_key(text: str) -> str:
-    """Letters and digits alone, in lower case: ``A/L``, ``a.l `` and ``AL`` are one code."""
-    bare = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in bare if letter.isalnum()) or tidy(bare)
-
-
 def key_of(text: str) -> str:
     """The normal form of a sheet, header or setting name: also blind to a plural ending."""
-    bare = code_key(text)
+    bare = code_key(text) or tidy(text)
     if bare.endswith("ies") and len(bare) > 4:
         return bare[:-3] + "y"
     return bare[:-1] if bare.endswith("s") and len(bare) > 2 else bare

@@ -41,6 +41,7 @@ class Column:
     """One column. ``refers`` names what the ids in it must be known as, "" for nothing.
 
     ``default`` says in words what a blank cell means. ``minimum`` and ``maximum`` are inclusive.
+    A required column must be there; its cells must be filled unless ``may_be_blank``.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     refers: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    may_be_blank: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

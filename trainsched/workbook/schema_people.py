@@ -111,6 +111,7 @@ ROSTER = Sheet(
         Column("period", CellType.PERIODS, "The period.", default="the whole day",
                aliases=("session",)),
         Column("code", CellType.TEXT, "What the person does then.", required=True,
+               may_be_blank=True, default="as the working pattern says",
                aliases=("shift", "entry")),
     ),
     aliases=("Rota",),

@@ -39,7 +39,8 @@ SETTINGS_SHEET = Sheet(
     (
         Column("setting", CellType.TEXT, "The name of the setting.", required=True,
                aliases=("name", "option", "key")),
-        Column("value", CellType.CELL, "Its value.", required=True),
+        Column("value", CellType.CELL, "Its value.", required=True, may_be_blank=True,
+               default="the default"),
     ),
     aliases=("Options", "Configuration"),
 )  # fmt: skip

@@ -1,0 +1,162 @@
+"""Opening a file safely: what is refused, and the filled cells of every sheet of the rest."""
+
+import re
+import warnings
+import zipfile
+from pathlib import Path
+
+import openpyxl
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.worksheet.worksheet import Worksheet
+
+from trainsched.workbook.grid import Grid
+from trainsched.workbook.names import tidy
+
+READ_ENDINGS = (".xlsx", ".xlsm")
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_RATIO = 200
+_OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
+_MAX_MERGED_CELLS = 100_000
+_SAVE_AS = "Save it from Excel as an Excel workbook (.xlsx) and use that file."
+_NEVER_CALCULATED = "The formula in this cell was never calculated, so its value is not known."
+_UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+
+
+class RefusedError(Exception):
+    """A file that cannot be read at all: why, and what to do."""
+
+    def __init__(self, problem: str, remedy: str = _SAVE_AS) -> None:
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(problem)
+
+
+def open_grids(path: Path) -> tuple[Grid, ...]:
+    """The sheets of a workbook file, in its order. Raises RefusedError; nothing is ever run."""
+    uncalculated = _guard(path)
+    book = _load(path, data_only=True)
+    pages = book.worksheets
+    if not pages:
+        raise RefusedError("The file holds no sheets with cells.")
+    unknown = _uncalculated_cells(path) if uncalculated else {}
+    return tuple(_grid(page, unknown.get(page.title, {})) for page in pages)
+
+
+def _guard(path: Path) -> bool:
+    """Refuse what must not be opened; say whether formulas without a value are inside."""
+    if path.name.startswith("~$"):
+        raise RefusedError(
+            "This is a temporary file of Excel, not the workbook.",
+            "Close the workbook in Excel and choose the file without ~$ before its name.",
+        )
+    if not path.is_file():
+        raise RefusedError(
+            "There is no such file." if not path.exists() else "This is a folder, not a workbook.",
+            "Give the path of an Excel workbook (.xlsx).",
+        )
+    if path.suffix.casefold() not in READ_ENDINGS:
+        raise RefusedError(f"Files ending in '{path.suffix}' are not read.")
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+        if not start:
+            raise RefusedError("The file is empty.", "Choose the file again, or save it again.")
+        if start == _OLE_SIGNATURE:
+            raise RefusedError(
+                "The file is protected by a password, or is an old .xls under a new name.",
+                "Open it in Excel, remove the password and save it as .xlsx.",
+            )
+        with zipfile.ZipFile(path) as archive:
+            _check_sizes(archive)
+            return any(
+                _UNCALCULATED.search(archive.read(name))
+                for name in archive.namelist()
+                if name.startswith("xl/worksheets/") and name.endswith(".xml")
+            )
+    except OSError as error:
+        raise RefusedError(
+            f"The file cannot be read ({error.strerror}).", "Check that you may open it."
+        ) from error
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
+        raise RefusedError("The file is damaged, or is no Excel workbook.") from error
+
+
+def _check_sizes(archive: zipfile.ZipFile) -> None:
+    sizes = [(info.file_size, info.compress_size) for info in archive.infolist()]
+    unpacked = sum(size for size, _ in sizes)
+    packed = max(1, sum(size for _, size in sizes))
+    if unpacked > MAX_UNPACKED_BYTES or unpacked / packed > MAX_RATIO:
+        raise RefusedError(
+            "The file unpacks to far more than a workbook ever needs, so it was not opened.",
+            "Copy the sheets that matter into a new workbook and use that.",
+        )
+
+
+def _load(path: Path, *, data_only: bool) -> openpyxl.Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return openpyxl.load_workbook(path, data_only=data_only, keep_links=False)
+        except Exception as error:
+            # A damaged file can fail in any way inside the library.
+            raise RefusedError("The file is damaged, or is no Excel workbook.") from error
+
+
+def _uncalculated_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
+    """The formulas of every sheet by place: looked up only where a value is missing."""
+    book = _load(path, data_only=False)
+    return {
+        page.title: {
+            place: str(cell.value) for place, cell in page._cells.items() if cell.data_type == "f"
+        }
+        for page in book.worksheets
+    }
+
+
+def _grid(page: Worksheet, formulas: dict[tuple[int, int], str]) -> Grid:
+    rows: dict[int, dict[int, object]] = {}
+    faults: dict[tuple[int, int], str] = {}
+    # iter_rows would walk every cell up to the furthest one; a stray value in XFD1048576 is common.
+    for (row, column), cell in page._cells.items():
+        value = cell.value
+        if value is None:
+            if (row, column) in formulas:
+                rows.setdefault(row, {})[column] = formulas[row, column]
+                faults[row, column] = _NEVER_CALCULATED
+            continue
+        if value.__class__ is str:
+            if cell.data_type == "e" and value in ERROR_CODES:
+                faults[row, column] = f"The cell holds the Excel error {value}."
+            elif not tidy(value):
+                continue
+        rows.setdefault(row, {})[column] = value
+    _fill_merged(page, rows)
+    return Grid(
+        sheet=page.title,
+        rows={row: dict(sorted(rows[row].items())) for row in sorted(rows)},
+        faults=faults,
+        hidden_rows=frozenset(n for n, row in page.row_dimensions.items() if row.hidden),
+        hidden_columns=_hidden_columns(page),
+        hidden=page.sheet_state != "visible",
+    )
+
+
+def _fill_merged(page: Worksheet, rows: dict[int, dict[int, object]]) -> None:
+    filled = 0
+    for merged in page.merged_cells.ranges:
+        value = rows.get(merged.min_row, {}).get(merged.min_col)
+        size = (merged.max_row - merged.min_row + 1) * (merged.max_col - merged.min_col + 1)
+        filled += size
+        if value is None or filled > _MAX_MERGED_CELLS:
+            continue
+        for row in range(merged.min_row, merged.max_row + 1):
+            for column in range(merged.min_col, merged.max_col + 1):
+                rows.setdefault(row, {})[column] = value
+
+
+def _hidden_columns(page: Worksheet) -> frozenset[int]:
+    hidden: set[int] = set()
+    for dimension in page.column_dimensions.values():
+        if dimension.hidden and dimension.min is not None and dimension.max is not None:
+            hidden.update(range(dimension.min, dimension.max + 1))
+    return frozenset(hidden)

@@ -1,0 +1,173 @@
+"""What a roster cell says: single codes, half-day forms and combined codes."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from trainsched.domain.roster import Code, Meaning, code_key
+from trainsched.workbook.cells.days import parse_periods
+from trainsched.workbook.cells.error import CellError
+from trainsched.workbook.names import tidy
+from trainsched.workbook.sources import Sources
+
+_BETWEEN_PARTS = re.compile(r"\s*[/+&;,\n]\s*")
+_SAFE_AGAINST_A_DUTY = frozenset({Meaning.ABSENT, Meaning.ON_CALL})
+
+
+class Said(NamedTuple):
+    """One statement of a cell. ``periods`` None: all periods that the cell stands for.
+
+    ``typed``: the cell itself named the periods, rather than the Codes sheet.
+    """
+
+    meaning: Meaning
+    duty: str | None = None
+    periods: tuple[str, ...] | None = None
+    typed: bool = False
+
+
+class CellReading(NamedTuple):
+    """All that a cell says. ``trouble`` is "" where it was understood, else why it was not.
+
+    ``question`` is set where the trouble is that a code has several usual meanings.
+    """
+
+    said: tuple[Said, ...]
+    trouble: str = ""
+    question: str = ""
+
+
+def _quarantined(trouble: str, question: str = "") -> CellReading:
+    return CellReading((Said(Meaning.BUSY),), trouble, question)
+
+
+class CodeBook:
+    """The codes in force: the Codes sheet, then the duties' own names and the usual codes."""
+
+    def __init__(
+        self,
+        sheet_codes: dict[str, list[Said]],
+        usual: Iterable[Code],
+        duties: Iterable[str],
+        period_names: Sequence[str],
+    ) -> None:
+        self._sheet = sheet_codes
+        self._usual = {
+            code_key(word): code for code in usual for word in (code.code, *code.aliases)
+        }
+        self._duties = {code_key(duty): duty for duty in sorted(duties, reverse=True)}
+        self._period_names = period_names
+        self._readings: dict[str, CellReading] = {}
+
+    def read(self, text: str) -> CellReading:
+        """What a cell of this text says. A text that is not understood is ``busy``."""
+        found = self._readings.get(text)
+        if found is None:
+            found = self._readings[text] = self._read(text)
+        return found
+
+    def knows(self, text: str) -> bool:
+        """Whether the text is a code by itself."""
+        return self._single(text) is not None
+
+    def _read(self, text: str) -> CellReading:
+        whole = self._single(text)
+        if whole is not None:
+            return whole
+        parts = [part for part in _BETWEEN_PARTS.split(text) if tidy(part)]
+        readings = [self._part(part) for part in parts]
+        asked = next((reading for reading in readings if reading and reading.question), None)
+        if asked is not None:
+            return _quarantined(asked.trouble, asked.question)
+        said = tuple(one for reading in readings if reading for one in reading.said)
+        if all(readings) and _plain_periods(said):
+            return CellReading(said)
+        if len(parts) > 1 and any(self.knows(part) for part in parts):
+            return _quarantined("The code is made of parts, and which part holds when is not plain")
+        return _quarantined("The code is not known")
+
+    def _part(self, part: str) -> CellReading | None:
+        """``AL am`` or ``am AL``; a code alone has no periods of its own and is no plain part."""
+        words = part.replace("(", " ").replace(")", " ").split()
+        for code, period in ((words[:-1], words[-1]), (words[1:], words[0])):
+            periods = self._periods(period)
+            reading = self._single(" ".join(code)) if code and periods else None
+            if reading is not None:
+                said = tuple(one._replace(periods=periods, typed=True) for one in reading.said[:1])
+                return reading._replace(said=said)
+        return None
+
+    def _periods(self, word: str) -> tuple[str, ...] | None:
+        try:
+            return parse_periods(word, self._period_names)
+        except CellError:
+            return None
+
+    def _single(self, text: str) -> CellReading | None:
+        key = code_key(text)
+        if key in self._sheet:
+            return CellReading(tuple(self._sheet[key]))
+        usual = self._usual.get(key)
+        if usual is not None and usual.meaning in _SAFE_AGAINST_A_DUTY:
+            return CellReading((Said(usual.meaning),))
+        # A duty of that very name is what the workbook's owner means, except where the usual
+        # meaning keeps the person out of harm's way.
+        if key and key in self._duties:
+            return CellReading((Said(Meaning.DUTY, self._duties[key]),))
+        if usual is None:
+            return None
+        if usual.meaning is None:
+            return _quarantined("The code has several usual meanings", usual.question)
+        return CellReading((Said(usual.meaning),))
+
+
+def _plain_periods(said: tuple[Said, ...]) -> bool:
+    named = [period for one in said for period in one.periods or ()]
+    return bool(said) and len(named) == len(set(named))
+
+
+def read_codes(sources: Sources, usual: Iterable[Code]) -> CodeBook:
+    """The code book of a workbook. Rows of the Codes sheet that clash or lack a duty are errors."""
+    duties = sources.values("Duties", "duty")
+    names = sources.settings.shape.period_names
+    codes: dict[str, list[Said]] = {}
+    first_rows: dict[str, str] = {}
+    for record in sources.of("Codes"):
+        if not record.has_all("code", "meaning") or "periods" in record.faulty:
+            continue
+        key = code_key(record.get("code"))
+        meaning = Meaning(record.get("meaning"))
+        duty = record.get("duty") if meaning is Meaning.DUTY else None
+        if meaning is Meaning.DUTY and not record.filled("duty"):
+            sources.problems.error(
+                record.place("duty"),
+                f"The code {record.get('code')} means a duty, but no duty is named.",
+                "Write the duty's name as on the Duties sheet.",
+                record.get("code"),
+            )
+            continue
+        if meaning is not Meaning.DUTY and record.has("duty"):
+            sources.problems.warning(
+                record.place("duty"),
+                f"The code {record.get('code')} does not mean a duty, so this was not used.",
+                "Leave it blank, or write duty as the meaning.",
+                record.get("duty"),
+            )
+        said = Said(meaning, duty, record.get("periods"))
+        place = record.place("code")
+        if not _plain_periods_apart(codes.get(key, []), said, names):
+            sources.problems.error(
+                place,
+                f"The code {record.get('code')} stands here and in {first_rows[key]}.",
+                "Keep one of the two rows, or give them different periods.",
+                record.get("code"),
+            )
+            continue
+        first_rows.setdefault(key, str(place))
+        codes.setdefault(key, []).append(said)
+    return CodeBook(codes, usual, duties, names)
+
+
+def _plain_periods_apart(earlier: list[Said], said: Said, names: Sequence[str]) -> bool:
+    mine = set(said.periods or names)
+    return all(mine.isdisjoint(other.periods or names) for other in earlier)

@@ -1,0 +1,244 @@
+"""What the roster says of each person, date and period, the safest statement winning."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from trainsched.domain.calendar import PlanCalendar, WorkingPattern
+from trainsched.domain.people import Rotation, Staff, Trainee
+from trainsched.domain.problems import Place, Severity
+from trainsched.domain.roster import Meaning, RosterEntry
+from trainsched.workbook.problem_list import ProblemList
+from trainsched.workbook.roster.codebook import CellReading, CodeBook, Said
+from trainsched.workbook.sources import Sources, joined
+
+_RANK = {meaning: number for number, meaning in enumerate(Meaning)}
+_AT_WORK = frozenset({Meaning.WORK, Meaning.DUTY})
+_READ_AS_BUSY = "it is read as busy: at work, but free for neither cover nor training"
+
+
+class RosterRead(NamedTuple):
+    """One slot of one person as it was understood, with the code as typed."""
+
+    person: str
+    date: date
+    period: str
+    meaning: Meaning
+    duty: str | None
+    code: str
+    sheet: str
+    cell: str
+
+
+class Workplaces:
+    """In which department a person would do a duty on a date."""
+
+    def __init__(
+        self,
+        staff: Iterable[Staff],
+        trainees: Iterable[Trainee],
+        rotations: Iterable[Rotation],
+        duties: Iterable[tuple[str, str]],
+    ) -> None:
+        self._duties = frozenset(duties)
+        self._departments = {person.staff_id: person.departments for person in staff}
+        self._departments |= {person.trainee_id: (person.department,) for person in trainees}
+        self._rotations: dict[str, list[Rotation]] = {}
+        for rotation in rotations:
+            self._rotations.setdefault(rotation.trainee_id, []).append(rotation)
+
+    def department(self, person_id: str, duty: str, day: date) -> str | None:
+        """The first of the person's departments that has the duty; the host comes first."""
+        hosts = [
+            rotation.department
+            for rotation in self._rotations.get(person_id, ())
+            if rotation.first_date <= day <= rotation.last_date
+        ]
+        for department in (*hosts, *self._departments[person_id]):
+            if (department, duty) in self._duties:
+                return department
+        return None
+
+
+class Statements:
+    """Collects what cells say, notes what was not understood, and settles contradictions."""
+
+    def __init__(self, sources: Sources, codes: CodeBook, workplaces: Workplaces) -> None:
+        self._problems = sources.problems
+        self._calendar: PlanCalendar = sources.settings.calendar
+        self._names = sources.settings.shape.period_names
+        self._codes = codes
+        self._workplaces = workplaces
+        self._entries: dict[tuple[str, date, str], tuple[RosterEntry, str]] = {}
+        self._clashes: dict[tuple[RosterEntry, str, RosterEntry, str], list[str]] = {}
+        self.quarantined_cells: list[Place] = []
+        self.questioned_cells: list[Place] = []
+
+    def take(
+        self,
+        person_id: str,
+        day: date,
+        periods: Sequence[str] | None,
+        text: str,
+        sheet: str,
+        cell: str,
+    ) -> None:
+        """Take a cell: what its text says of the periods it stands for (None: the whole day)."""
+        reading = self._codes.read(text)
+        if reading.trouble:
+            self._note_trouble(reading, text, sheet, cell)
+        for said in reading.said:
+            if periods is None:
+                spoken = said.periods or self._names
+            elif said.periods is None:
+                spoken = tuple(periods)
+            else:
+                spoken = tuple(name for name in periods if name in said.periods)
+                if said.typed and len(spoken) < len(said.periods):
+                    trouble = "The code names a period for which its cell does not stand"
+                    self._quarantine(trouble, text, sheet, cell)
+                    self._say_all(person_id, day, periods, Said(Meaning.BUSY), text, sheet, cell)
+                    continue
+            self._say_all(person_id, day, spoken, said, text, sheet, cell)
+
+    def _say_all(
+        self,
+        person_id: str,
+        day: date,
+        periods: Iterable[str],
+        said: Said,
+        text: str,
+        sheet: str,
+        cell: str,
+    ) -> None:
+        meaning, duty, department = said.meaning, said.duty, None
+        if duty is not None:
+            department = self._workplaces.department(person_id, duty, day)
+            if department is None:
+                trouble = f"The code means the duty {duty}, not one of the person's department"
+                self._quarantine(trouble, text, sheet, cell)
+                meaning, duty = Meaning.BUSY, None
+        for period in periods:
+            entry = RosterEntry(person_id, day, period, meaning, duty, department, sheet, cell)
+            self._say(entry, text)
+
+    def say_absent(
+        self, person_id: str, day: date, periods: Iterable[str], sheet: str, cell: str
+    ) -> None:
+        """Take an absence that another sheet states."""
+        for period in periods:
+            entry = RosterEntry(person_id, day, period, Meaning.ABSENT, None, None, sheet, cell)
+            self._say(entry, "Leave")
+
+    def _say(self, entry: RosterEntry, text: str) -> None:
+        slot = (entry.person_id, entry.date, entry.period)
+        earlier = self._entries.setdefault(slot, (entry, text))
+        other = earlier[0]
+        if other is entry or (other.meaning, other.duty) == (entry.meaning, entry.duty):
+            return
+        key = (
+            other._replace(period=""), earlier[1], entry._replace(period=""), text
+        )  # fmt: skip
+        self._clashes.setdefault(key, []).append(entry.period)
+        if _RANK[entry.meaning] < _RANK[other.meaning]:
+            self._entries[slot] = (entry, text)
+
+    def _note_trouble(self, reading: CellReading, text: str, sheet: str, cell: str) -> None:
+        if not reading.question:
+            self._quarantine(reading.trouble, text, sheet, cell)
+            return
+        self._problems.add(
+            Severity.QUESTION,
+            Place(sheet=sheet, cell=cell),
+            f"{reading.question} Until this is answered, {_READ_AS_BUSY}.",
+            "Answer with a row on the Codes sheet.",
+            value=text,
+        )
+        self.questioned_cells.append(Place(sheet=sheet, cell=cell))
+
+    def _quarantine(self, trouble: str, text: str, sheet: str, cell: str) -> None:
+        self._problems.add(
+            Severity.WARNING,
+            Place(sheet=sheet, cell=cell),
+            f"{trouble}; {_READ_AS_BUSY}.",
+            "Add it to the Codes sheet with its meaning, or mend the cell.",
+            value=text,
+        )
+        self.quarantined_cells.append(Place(sheet=sheet, cell=cell))
+
+    def settle(self, patterns: Mapping[str, WorkingPattern]) -> tuple[RosterEntry, ...]:
+        """All entries, sorted; contradictions and work on days off are noted."""
+        self._note_clashes()
+        position = {name: number for number, name in enumerate(self._names)}
+        entries = sorted(
+            (entry for entry, _ in self._entries.values()),
+            key=lambda e: (e.person_id, e.date, position[e.period]),
+        )
+        _note_days_off(entries, patterns, self._calendar, self._problems)
+        return tuple(entries)
+
+    def reading(self, entries: Iterable[RosterEntry]) -> tuple[RosterRead, ...]:
+        """The same entries with their codes, for those who ask how the roster was understood."""
+        return tuple(
+            RosterRead(
+                entry.person_id, entry.date, entry.period, entry.meaning, entry.duty,
+                self._entries[entry.person_id, entry.date, entry.period][1],
+                entry.sheet, entry.cell,
+            )
+            for entry in entries
+        )  # fmt: skip
+
+    def _note_clashes(self) -> None:
+        for (one, one_text, other, other_text), periods in self._clashes.items():
+            safest = min(one, other, key=lambda entry: _RANK[entry.meaning])
+            cells = [one.cell] if one.sheet == other.sheet else []
+            self._problems.add(
+                Severity.WARNING,
+                Place(sheet=other.sheet, cell=other.cell),
+                f"{other.person_id} on {other.date:%d/%m/%Y} {joined(periods)}: '{other_text}' "
+                f"here, but '{one_text}' in {one.sheet}!{one.cell}; read as {safest.meaning}, "
+                "the safer of the two.",
+                "Keep one of the two.",
+                value=other_text,
+                cells=cells,
+            )
+
+
+def _note_days_off(
+    entries: Iterable[RosterEntry],
+    patterns: Mapping[str, WorkingPattern],
+    calendar: PlanCalendar,
+    problems: ProblemList,
+) -> None:
+    off: dict[str, dict[str, None]] = {}
+    shut: dict[str, dict[str, None]] = {}
+    open_dates = frozenset(calendar.open_dates)
+    for entry in entries:
+        if entry.meaning not in _AT_WORK:
+            continue
+        if entry.date not in open_dates:
+            shut.setdefault(entry.sheet, {})[entry.cell] = None
+        elif not patterns[entry.person_id].works(entry.date, entry.period, calendar):
+            off.setdefault(entry.sheet, {})[entry.cell] = None
+    for sheet, cells in off.items():
+        problems.add(
+            Severity.NOTICE,
+            Place(sheet=sheet),
+            f"{_cells(len(cells))} work or a duty on a day off of the person's working pattern; "
+            "the roster was followed.",
+            "Mend the roster or the pattern if this is not so.",
+            cells=list(cells),
+        )
+    for sheet, cells in shut.items():
+        problems.add(
+            Severity.NOTICE,
+            Place(sheet=sheet),
+            f"{_cells(len(cells))} work or a duty on a day on which the departments do not work "
+            "(a bank holiday, or no working day), so nothing is planned then.",
+            "Add the day to working_days on the Settings sheet if it should count.",
+            cells=list(cells),
+        )
+
+
+def _cells(count: int) -> str:
+    return "One cell says" if count == 1 else f"{count} cells say"
