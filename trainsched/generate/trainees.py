@@ -179,9 +179,9 @@ def university_weeks(learners: list[Learner], term: Term) -> list[UniversityWeek
     shares: dict[tuple[str, int], tuple[float, ...]] = {
         ("STP", 1): (0.3, 0.75) if term.weeks >= 20 else (0.45,),
         ("STP", 2): (0.6,),
+        ("STP", 3): (0.85,),
         ("APP-L6", 2): (0.5,),
-        ("HSST", 2): (0.35,),
-    }
+    } | {("HSST", year): (0.35,) for year in (1, 2, 3)}
     blocks: set[tuple[str, int, date, date]] = set()
     for learner in learners:
         for share in shares.get((learner.route, learner.year), ()):
@@ -191,6 +191,7 @@ def university_weeks(learners: list[Learner], term: Term) -> list[UniversityWeek
             later = UNIVERSITIES[learner.route].index(learner.hei)
             week = min(term.weeks, max(1, round(share * term.weeks)) + later)
             first = term.monday(week)
-            days = 1 if learner.route == "HSST" else 4
-            blocks.add((learner.hei, learner.year, first, first + timedelta(days=days)))
+            whole_week = learner.route != "HSST" and learner.year < 3
+            last = first + timedelta(days=4 if whole_week else 1)
+            blocks.add((learner.hei, learner.year, first, last))
     return [UniversityWeek(*block) for block in sorted(blocks)]
