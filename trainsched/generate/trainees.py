@@ -181,7 +181,9 @@ def university_weeks(learners: list[Learner], term: Term) -> list[UniversityWeek
         ("STP", 2): (0.6,),
         ("STP", 3): (0.85,),
         ("APP-L6", 2): (0.5,),
-    } | {("HSST", year): (0.35,) for year in (1, 2, 3)}
+    }
+    for year in (1, 2, 3):
+        shares["HSST", year] = (0.35,)
     blocks: set[tuple[str, int, date, date]] = set()
     for learner in learners:
         for share in shares.get((learner.route, learner.year), ()):
