@@ -1,7 +1,11 @@
 """From a workbook file to the facts, with every problem found on the way."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from trainsched.declared import DeclaredError, load_codes, load_programmes
@@ -23,7 +27,7 @@ from trainsched.workbook.opening import RefusedError, open_grids
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.records import Record, read_records
-from trainsched.workbook.roster.reading import RostersRead, read_rosters
+from trainsched.workbook.roster.reading import NO_ROSTERS, RostersRead, read_rosters
 from trainsched.workbook.roster.statements import RosterRead
 from trainsched.workbook.schema import sheets
 from trainsched.workbook.settings import read_settings
@@ -31,20 +35,24 @@ from trainsched.workbook.sources import Sources
 from trainsched.workbook.tables import read_table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What came of reading a file. ``organisation`` is None when there is any error.
 
-    ``problems``: errors first, then by sheet and cell. ``counts`` by sheet. ``roster_reading``:
-    one entry for each person, date and period of which the roster says something.
+    ``problems``: errors first, then by sheet and cell. ``counts`` by sheet.
     """
 
     organisation: Organisation | None
     problems: tuple[Problem, ...]
     counts: dict[str, SheetCounts] = field(default_factory=dict)
-    roster_reading: tuple[RosterRead, ...] = ()
+    rosters: RostersRead = NO_ROSTERS
     staff_ids: tuple[str, ...] = ()
     trainee_ids: tuple[str, ...] = ()
+
+    @cached_property
+    def roster_reading(self) -> tuple[RosterRead, ...]:
+        """One entry for each person, date and period of which the roster says something."""
+        return self.rosters.with_codes()
 
     def facts(self) -> Organisation:
         """The organisation. Raises WorkbookError with every problem when there is none."""
@@ -60,7 +68,23 @@ def load(
 
     ``today`` stands in for the day of reading, from which a missing start_date is reckoned.
     """
-    path = Path(path)
+    with _no_garbage_collection():
+        return _load(Path(path), models_dir, today)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A million small values without cycles: looking for some among them doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _load(path: Path, models_dir: Path | str | None, today: date | None) -> Reading:
     problems = ProblemList()
     try:
         grids = open_grids(path)
@@ -109,7 +133,7 @@ class _Reader:
             organisation=None if self.problems.has_errors else organisation,
             problems=found,
             counts=count_rows(self.grids, self.used_rows, found),
-            roster_reading=rosters.reading,
+            rosters=rosters,
             staff_ids=tuple(person.staff_id for person in organisation.staff),
             trainee_ids=tuple(person.trainee_id for person in organisation.trainees),
         )

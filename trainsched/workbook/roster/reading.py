@@ -1,6 +1,7 @@
 """All rosters of a workbook and its Leave sheet, read into one list of entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from trainsched.domain.people import Rotation, Staff, Trainee
@@ -21,11 +22,30 @@ _CELLS_SHOWN = 8
 
 
 class RostersRead(NamedTuple):
-    """The entries that facts keep, and the same with their codes for those who ask."""
+    """The entries that facts keep, and aside their codes, which facts must not keep."""
 
     entries: tuple[RosterEntry, ...]
-    reading: tuple[RosterRead, ...]
-    used_rows: dict[str, set[int]]
+    codes: Mapping[tuple[str, date, str], str]
+    used_rows: Mapping[str, set[int]]
+
+    def with_codes(self) -> tuple[RosterRead, ...]:
+        """The entries as they were understood, with the codes as typed."""
+        return tuple(
+            RosterRead(
+                entry.person_id,
+                entry.date,
+                entry.period,
+                entry.meaning,
+                entry.duty,
+                self.codes[entry.person_id, entry.date, entry.period],
+                entry.sheet,
+                entry.cell,
+            )
+            for entry in self.entries
+        )
+
+
+NO_ROSTERS = RostersRead((), {}, {})
 
 
 def read_rosters(
@@ -75,7 +95,7 @@ def read_rosters(
     patterns |= {person.trainee_id: person.pattern for person in trainees}
     entries = statements.settle(patterns)
     _add_notices(sources, statements, unmatched)
-    return RostersRead(entries, statements.reading(entries), used_rows)
+    return RostersRead(entries, statements.codes, used_rows)
 
 
 def _is_words_only(sources: Sources, grid: Grid) -> bool:

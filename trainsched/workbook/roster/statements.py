@@ -69,7 +69,8 @@ class Statements:
         self._names = sources.settings.shape.period_names
         self._codes = codes
         self._workplaces = workplaces
-        self._entries: dict[tuple[str, date, str], tuple[RosterEntry, str]] = {}
+        self._entries: dict[tuple[str, date, str], RosterEntry] = {}
+        self.codes: dict[tuple[str, date, str], str] = {}
         self._clashes: dict[tuple[RosterEntry, str, RosterEntry, str], list[str]] = {}
         self.quarantined_cells: list[Place] = []
         self.questioned_cells: list[Place] = []
@@ -131,17 +132,18 @@ class Statements:
             self._say(entry, "Leave")
 
     def _say(self, entry: RosterEntry, text: str) -> None:
-        slot = (entry.person_id, entry.date, entry.period)
-        earlier = self._entries.setdefault(slot, (entry, text))
-        other = earlier[0]
-        if other is entry or (other.meaning, other.duty) == (entry.meaning, entry.duty):
+        slot = entry[:3]
+        other = self._entries.setdefault(slot, entry)
+        if other is entry:
+            self.codes[slot] = text
             return
-        key = (
-            other._replace(period=""), earlier[1], entry._replace(period=""), text
-        )  # fmt: skip
+        if (other.meaning, other.duty) == (entry.meaning, entry.duty):
+            return
+        key = (other._replace(period=""), self.codes[slot], entry._replace(period=""), text)
         self._clashes.setdefault(key, []).append(entry.period)
         if _RANK[entry.meaning] < _RANK[other.meaning]:
-            self._entries[slot] = (entry, text)
+            self._entries[slot] = entry
+            self.codes[slot] = text
 
     def _note_trouble(self, reading: CellReading, text: str, sheet: str, cell: str) -> None:
         if not reading.question:
@@ -171,22 +173,11 @@ class Statements:
         self._note_clashes()
         position = {name: number for number, name in enumerate(self._names)}
         entries = sorted(
-            (entry for entry, _ in self._entries.values()),
-            key=lambda e: (e.person_id, e.date, position[e.period]),
+            self._entries.values(),
+            key=lambda entry: (entry.person_id, entry.date, position[entry.period]),
         )
         _note_days_off(entries, patterns, self._calendar, self._problems)
         return tuple(entries)
-
-    def reading(self, entries: Iterable[RosterEntry]) -> tuple[RosterRead, ...]:
-        """The same entries with their codes, for those who ask how the roster was understood."""
-        return tuple(
-            RosterRead(
-                entry.person_id, entry.date, entry.period, entry.meaning, entry.duty,
-                self._entries[entry.person_id, entry.date, entry.period][1],
-                entry.sheet, entry.cell,
-            )
-            for entry in entries
-        )  # fmt: skip
 
     def _note_clashes(self) -> None:
         for (one, one_text, other, other_text), periods in self._clashes.items():
