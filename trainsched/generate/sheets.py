@@ -16,7 +16,7 @@ from trainsched.generate.term import NATION, Term, pattern_text
 from trainsched.generate.trainees import STP_CODE, Learner, UniversityWeek
 from trainsched.generate.trusts import Section, Trust
 from trainsched.generate.wishes import closure_rows, pin_rows, preference_rows
-from trainsched.generate.workload import volume_rows
+from trainsched.generate.workload import workload_of
 from trainsched.workbook.write import GridRows, TableRows
 
 # Sections that may train some programmes only; the others may train all.
@@ -48,6 +48,8 @@ def sheet_tables(facts: Facts, title: str, random: Random) -> Tables:
     learners = [learner for trust in trusts for learner in trust.learners]
     curriculum, training_plan = curriculum_tables(facts.needs, term)
     load = weekly_load(facts.needs, term)
+    workloads = {s.code: workload_of(s, facts.roster, load, facts.tightness) for s in sections}
+    spare = {code: workload.spare_seniors for code, workload in workloads.items()}
     ids = [p.staff_id for p in staff] + [learner.trainee_id for learner in learners]
     tables: Tables = {
         "Settings": _settings_rows(term, title),
@@ -55,7 +57,9 @@ def sheet_tables(facts: Facts, title: str, random: Random) -> Tables:
         "Staff": [_staff_row(person, term) for person in staff],
         "Trainees": [_trainee_row(learner, term) for learner in learners],
         "Rotations": [row for learner in learners for row in _rotation_rows(learner, term)],
-        "Duties": [row for s in sections for row in _duty_rows(s, load, facts)],
+        "Duties": [
+            row for s in sections for row in (*_fixed_duty_rows(s, facts), *workloads[s.code].rows)
+        ],
         "Curriculum": curriculum,
         "Training plan": training_plan,
         "Equipment": [row for trust in trusts for row in _equipment_rows(trust, term)],
@@ -69,7 +73,7 @@ def sheet_tables(facts: Facts, title: str, random: Random) -> Tables:
             for row in travel_rows([s.site for s in trust.sections], trust.suffix)
         ],
         "Preferences": preference_rows(staff, learners, random),
-        "Pins": pin_rows(learners, staff, facts.roster, facts.university),
+        "Pins": pin_rows(learners, staff, spare, facts.roster, facts.university),
     }
     return {name: rows for name, rows in tables.items() if rows}
 
@@ -144,14 +148,13 @@ def _rotation_rows(learner: Learner, term: Term) -> list[Row]:
     ]
 
 
-def _duty_rows(section: Section, load: dict[tuple[str, bool], float], facts: Facts) -> list[Row]:
-    """The fixed duties, then volume work for whoever training does not need."""
+def _fixed_duty_rows(section: Section, facts: Facts) -> list[Row]:
     rows: list[Row] = []
     for line in section.lines:
         days, periods = line.when(facts.term)
         needed = line.staff_needed(len(section.staff))
         rows.append(duty_row(section.code, line, needed, days, periods))
-    return rows + volume_rows(section, facts.roster, load, facts.tightness)
+    return rows
 
 
 def _equipment_rows(trust: Trust, term: Term) -> list[Row]:

@@ -11,6 +11,7 @@ from trainsched.generate.row import Row
 from trainsched.generate.staffing import Person
 from trainsched.generate.term import AM, PM, WEEKDAYS, Term
 from trainsched.generate.trainees import Learner, UniversityWeek, is_first_year
+from trainsched.generate.workload import LeftOver
 
 
 def preference_rows(people: list[Person], learners: list[Learner], random: Random) -> list[Row]:
@@ -50,12 +51,13 @@ def closed_day(term: Term) -> date:
 def pin_rows(
     learners: list[Learner],
     people: list[Person],
+    spare_seniors: dict[str, LeftOver],
     roster: Roster,
     university: list[UniversityWeek],
 ) -> list[Row]:
     """Up to three fixed sessions that hold: two reviews with the officer and a study session.
 
-    Reviews are put where most of the officer's section is at work, so that cover is kept.
+    Reviews are put where duties leave most seniors of the section free, so that cover is kept.
     """
     officers = {person.staff_id: person for person in people}
     rows: list[Row] = []
@@ -64,8 +66,8 @@ def pin_rows(
         officer = officers[learner.officer]
         if learner.route not in {"STP", "TTS"} or is_first_year(learner):
             continue
-        section = [p for p in people if learner.department in p.departments]
-        found = _best_slot(learner, officer, section, roster, university)
+        spare = spare_seniors[learner.department]
+        found = _best_slot(learner, officer, spare, roster, university)
         if found is None or (officer.staff_id, found[0]) in busy_days:
             continue
         busy_days.add((officer.staff_id, found[0]))
@@ -108,7 +110,7 @@ def _days_at_work(
 def _best_slot(
     learner: Learner,
     officer: Person,
-    section: list[Person],
+    spare: LeftOver,
     roster: Roster,
     university: list[UniversityWeek],
 ) -> tuple[date, str] | None:
@@ -116,10 +118,8 @@ def _best_slot(
     for day in _days_at_work(learner, roster, university):
         if not roster.is_free(officer, day, (AM, PM)):
             continue
-        # Only those who could stand in for the officer count.
-        present = sum(
-            p.is_senior == officer.is_senior and roster.is_free(p, day, (PM,)) for p in section
-        )
-        if best is None or present > best[0]:
-            best = (present, day)
+        # Two are asked for: one may hold none of the competences that a duty of the day needs.
+        free = spare[day, PM]
+        if free >= 2 and (best is None or free > best[0]):
+            best = (free, day)
     return None if best is None else (best[1], PM)

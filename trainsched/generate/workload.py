@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 
 from trainsched.generate.duties import DAY, VOLUME, WEEK, DutyLine, VolumeLine, duty_row
@@ -25,19 +26,27 @@ LeftOver = dict[tuple[date, str], int]
 """People of a layer beyond the fixed duties, by date and period."""
 
 
-def volume_rows(
+@dataclass
+class Workload:
+    """Rows of volume work, and by department the seniors whom no duty needs in each slot."""
+
+    rows: list[Row] = field(default_factory=list)
+    spare_seniors: LeftOver = field(default_factory=dict)
+
+
+def workload_of(
     section: Section,
     roster: Roster,
     load: dict[tuple[str, bool], float],
     tightness: float,
-) -> list[Row]:
+) -> Workload:
     """Rows for the section's volume work, layer by layer.
 
     On each weekday and period the work takes the people whom the fixed duties leave, less what
     training needs at the given tightness, and not more than are there on all but the worst days.
     In weeks in which more people are in, there is more of the layer's last line of work.
     """
-    rows: list[Row] = []
+    workload = Workload()
     for senior in (True, False):
         lines = tuple(line for line in VOLUME[section.kind.key] if line.senior == senior)
         layer = [
@@ -48,9 +57,15 @@ def volume_rows(
         wanted = load.get((section.code, senior), 0.0) / tightness / len(WEEK) / len(DAY)
         left = _left_over(section, layer, roster)
         places = _places(left, wanted)
-        rows += _rows(section.code, lines, places)
-        rows += _busy_weeks(section.code, lines[-1], places, left, roster.term, wanted)
-    return rows
+        spare = {
+            (day, period): people - places[day.weekday(), period]
+            for (day, period), people in left.items()
+        }
+        workload.rows += _rows(section.code, lines, places)
+        workload.rows += _busy_weeks(section.code, lines[-1], spare, roster.term, wanted)
+        if senior:
+            workload.spare_seniors = spare
+    return workload
 
 
 def _left_over(section: Section, layer: list[Person], roster: Roster) -> LeftOver:
@@ -114,26 +129,25 @@ def _mean(people: list[int]) -> float:
 def _busy_weeks(
     department: str,
     line: VolumeLine,
-    places: dict[Slot, int],
-    left: LeftOver,
+    spare: LeftOver,
     term: Term,
     wanted: float,
 ) -> list[Row]:
-    """More work in stretches of weeks in which more people are in than the usual work takes."""
+    """More work in stretches of weeks in which more people are in than the usual work takes.
+
+    What it takes is taken off ``spare``.
+    """
     rows: list[Row] = []
     stretch = max(1, min(LONGEST_STRETCH_WEEKS, term.weeks // STRETCHES))
     for first in range(1, term.weeks + 1, stretch):
         last = min(term.weeks, first + stretch - 1)
-        spare = {
-            (day, period): people - places[day.weekday(), period]
-            for (day, period), people in left.items()
-            if first <= term.week_of(day) <= last
-        }
+        here = {slot: n for slot, n in spare.items() if first <= term.week_of(slot[0]) <= last}
         dates: Row = {
             "from": max(term.start, term.monday(first)),
             "to": min(term.end, term.last_day(last)),
         }
-        further = _places(spare, wanted)
+        further = _places(here, wanted)
+        spare |= {(day, p): n - further[day.weekday(), p] for (day, p), n in here.items()}
         rows += [row | dates for row in _rows(department, (line,), further)]
     return rows
 
