@@ -104,10 +104,12 @@ def _add_some(build: Build, number: int, cover_day: CoverDay, plan: CoverPlan) -
             if (number, position, person) in build.fills
         }
         hold_on_duty(build.problem, build.stays, place, position, made)
-    _add_presence(build, number, cover_day)
+    _add_presence(build, number, cover_day, plan.by_person)
 
 
-def _add_presence(build: Build, number: int, cover_day: CoverDay) -> None:
+def _add_presence(
+    build: Build, number: int, cover_day: CoverDay, wanderers: frozenset[int]
+) -> None:
     """Presence by person, only where sessions or duties at other sites could leave too few."""
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for position, place in enumerate(cover_day.places):
@@ -115,7 +117,7 @@ def _add_presence(build: Build, number: int, cover_day: CoverDay) -> None:
             groups[place.department, place.duty].append(position)
     for positions in groups.values():
         places = [cover_day.places[position] for position in positions]
-        if _is_sure(build, places):
+        if _is_sure(places, wanderers):
             continue
         for position, place in zip(positions, places, strict=True):
             for person in place.candidates:
@@ -124,20 +126,15 @@ def _add_presence(build: Build, number: int, cover_day: CoverDay) -> None:
                 )
 
 
-def _is_sure(build: Build, places: list[PlaceType]) -> bool:
+def _is_sure(places: list[PlaceType], wanderers: frozenset[int]) -> bool:
     """Whether people who cannot be elsewhere suffice for every place of an on-site duty."""
     if any(place.is_long for place in places) and len(places) > 1:
         return False
     by_slots: dict[tuple[int, ...], list[PlaceType]] = defaultdict(list)
     for place in places:
         by_slots[place.slots].append(place)
-    for slots, found in by_slots.items():
-        people = {person for place in found for person in place.candidates}
-        steady = {
-            person
-            for person in people
-            if not any(build.stays.elsewhere(person, slot, found[0].site) for slot in slots)
-        }
+    for found in by_slots.values():
+        steady = {p for place in found for p in place.candidates} - wanderers
         needed = sum(place.need for place in found)
         if most_filled([(p.candidates, p.need) for p in found], steady) < needed:
             return False

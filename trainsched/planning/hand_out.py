@@ -19,6 +19,9 @@ from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.problem import Problem
 
 Engagements = Mapping[tuple[int, int], str]
+COST_OF_ROSTERED = 1
+COST_OF_OTHERS = 1000
+"""Above the cost of any number of rostered people on one duty in a slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ def hand_out_day(
     """Fill the day's places around the sessions; None when cover would be worse than need be."""
     cover_day = problem.cover_days[number]
     rostered = rostered_duties(problem, cover_day)
-    if judgement.is_simple and not any(judgement.unavoidable):
+    is_simple = judgement.is_simple and not _are_elsewhere(problem, cover_day, engaged)
+    if is_simple and not any(judgement.unavoidable):
         simple = _by_flow(problem, cover_day, rostered, engaged)
         if simple is not None:
             return simple
@@ -85,8 +89,9 @@ def _flow(
         total += place.need
         flow.add_arc_with_capacity_and_unit_cost(0, place_node[position], place.need, 0)
         for person in place.candidates:
-            if _is_free(problem, place, person, engaged):
-                cost = 0 if (position, person) in on_it else 1
+            if _is_free(place, person, engaged):
+                rostered = (position, person) in on_it
+                cost = _cost(problem, place, person, is_rostered=rostered)
                 arc = flow.add_arc_with_capacity_and_unit_cost(
                     place_node[position], node[person], 1, cost
                 )
@@ -100,7 +105,27 @@ def _flow(
     return [(position, person) for arc, position, person in arcs if flow.flow(arc)]
 
 
-def _is_free(problem: Problem, place: PlaceType, person: int, engaged: Engagements) -> bool:
+def _are_elsewhere(problem: Problem, cover_day: CoverDay, engaged: Engagements) -> bool:
+    """Whether a session takes somebody to another site than a duty of theirs on this day."""
+    first = problem.grid.slot(cover_day.day, 0)
+    slots = range(first, first + problem.grid.periods)
+    return any(
+        engaged.get((person, slot), place.site) != place.site
+        for place in cover_day.places
+        for person in place.candidates
+        for slot in slots
+    )
+
+
+def _cost(problem: Problem, place: PlaceType, person: int, *, is_rostered: bool) -> int:
+    """What it costs to put somebody on a place: those who stay there first, then the rostered."""
+    who = problem.people[person]
+    if who.is_staff and all(who.stays_on >> slot & 1 for slot in place.slots):
+        return 0
+    return COST_OF_ROSTERED if is_rostered else COST_OF_OTHERS
+
+
+def _is_free(place: PlaceType, person: int, engaged: Engagements) -> bool:
     if place.exclusive:
         return all((person, slot) not in engaged for slot in place.slots)
     return all(engaged.get((person, slot), place.site) == place.site for slot in place.slots)
@@ -134,7 +159,13 @@ def _by_solving(
     leave_time_to_travel(problem, model, stays, days=(cover_day.day,))
     for priority in range(len(PRIORITIES)):
         model.add(sum(written.missing_of(priority)) == judgement.unavoidable[priority])
-    model.minimize(sum(_changed(model, written, duty) for duty in rostered))
+    on_it = {(n, person) for duty in rostered for n in duty.places for person in duty.able}
+    costs = sum(
+        _cost(problem, cover_day.places[n], person, is_rostered=(n, person) in on_it) * literal
+        for (n, person), literal in written.fills.items()
+    )
+    most = 1 + COST_OF_OTHERS * sum(place.need for place in cover_day.places)
+    model.minimize(most * sum(_changed(model, written, duty) for duty in rostered) + costs)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.cp_model_probing_level = 0

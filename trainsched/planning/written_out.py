@@ -70,7 +70,7 @@ def write_out(
     """Add the variables and rules of a day's cover; exclusive duties become stays.
 
     ``present``: also keep those who fill on-site places from being elsewhere. Leave it out where
-    other stays are still to come, and call ``keep_presence`` when all are known.
+    other stays are still to come, and call ``keep_assignments`` when all are known.
     """
     written = WrittenDay(cover_day)
     for number, place in enumerate(cover_day.places):
@@ -82,21 +82,27 @@ def write_out(
         if place.exclusive:
             hold_on_duty(problem, stays, place, number, written.fills)
     if present:
-        keep_presence(model, stays, cover_day, written.fills)
+        keep_assignments(problem, model, stays, cover_day, written.fills)
     return written
 
 
-def keep_presence(
+def keep_assignments(
+    problem: Problem,
     model: cp_model.CpModel,
     stays: Stays,
     cover_day: CoverDay,
     fills: dict[tuple[int, int], Literal],
 ) -> None:
-    """On-site places are filled by different people who are not at another site."""
+    """What stays alone do not say of who fills which place.
+
+    On-site places are filled by different people who are not at another site; people who stay on
+    a rostered duty fill one place of it at a time.
+    """
     for number, place in enumerate(cover_day.places):
         if not place.exclusive:
             _keep_present(model, stays, place, number, fills)
-    _keep_distinct(model, cover_day, fills)
+    _keep_distinct(problem, model, cover_day, fills)
+    _keep_at_one_site(model, cover_day, fills)
 
 
 def hold_on_duty(
@@ -132,19 +138,43 @@ def _keep_present(
 
 
 def _keep_distinct(
-    model: cp_model.CpModel, cover_day: CoverDay, fills: dict[tuple[int, int], Literal]
+    problem: Problem,
+    model: cp_model.CpModel,
+    cover_day: CoverDay,
+    fills: dict[tuple[int, int], Literal],
 ) -> None:
-    """A person fills at most one place of an on-site duty in a slot (exclusive ones: by stays)."""
+    """A person fills at most one place of a duty in a slot (most exclusive ones: by stays)."""
     together: dict[tuple[int, str, int, int], list[Literal]] = defaultdict(list)
     for number, place in enumerate(cover_day.places):
-        if place.exclusive:
-            continue
         for person in place.candidates:
             if (number, person) not in fills:
                 continue
             for slot in place.slots:
+                if place.exclusive and not problem.people[person].stays_on >> slot & 1:
+                    continue
                 key = place.department, place.duty, slot, person
                 together[key].append(fills[number, person])
     for literals in together.values():
         if len(literals) > 1:
             model.add_at_most_one(literals)
+
+
+def _keep_at_one_site(
+    model: cp_model.CpModel, cover_day: CoverDay, fills: dict[tuple[int, int], Literal]
+) -> None:
+    """Nobody is present at two sites in a slot."""
+    present: dict[tuple[int, int], dict[str, list[Literal]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for number, place in enumerate(cover_day.places):
+        for person in () if place.exclusive else place.candidates:
+            if (number, person) in fills:
+                for slot in place.slots:
+                    present[person, slot][place.site].append(fills[number, person])
+    for by_site in present.values():
+        sites = sorted(by_site)
+        for position, site in enumerate(sites):
+            for other in sites[position + 1 :]:
+                for here in by_site[site]:
+                    for there in by_site[other]:
+                        model.add_at_most_one([here, there])

@@ -181,7 +181,8 @@ class _Fillers:
             free = tuple(p.index for p in people if p.trainable & span == span)
             if role.of_officers:
                 if present is None:
-                    present = {self.setting.demands[d].officer or -1 for d in demands}
+                    officers = {self.setting.demands[d].officer for d in demands}
+                    present = {officer for officer in officers if officer is not None}
                 free = tuple(p for p in free if p in present)
             if len(free) < role.count:
                 return None

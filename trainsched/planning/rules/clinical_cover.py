@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from trainsched.planning.build import Build, Literal
 from trainsched.planning.matching import Matcher
-from trainsched.planning.written_out import keep_presence
+from trainsched.planning.written_out import keep_assignments
 from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.demands import PRIORITIES
 
@@ -31,7 +31,7 @@ def keep_clinical_cover(build: Build) -> None:
             for person in type_.candidates
             if (number, place, person) in build.fills
         }
-        keep_presence(build.model, build.stays, cover_day, made)
+        keep_assignments(build.problem, build.model, build.stays, cover_day, made)
         if plan.written_out:
             _keep_shortfall(build, number, cover_day)
             continue
