@@ -6,9 +6,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from trainsched.domain.progress import Progress
+from trainsched.domain.rules import GOAL_WORDS
 
 if TYPE_CHECKING:
     from rich.status import Status
+
+GOAL_STEPS: dict[str, str] = {goal: f"fewest {words}" for goal, words in GOAL_WORDS.items()}
+"""What is said where a step bears the name of a goal."""
 
 
 class ProgressLine:
@@ -40,7 +44,8 @@ class ProgressLine:
 
     def step(self, progress: Progress) -> None:
         """One step of the planner."""
-        text = progress.message if not progress.part else f"{progress.part}: {progress.message}"
+        message = GOAL_STEPS.get(progress.message, progress.message)
+        text = f"{progress.part}: {message}" if progress.part else message
         if self._quiet:
             return
         with self._lock:

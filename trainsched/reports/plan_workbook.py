@@ -194,7 +194,7 @@ def write_load(book: Workbook, styles: Styles, plan: Plan, background: Backgroun
             )
         )
     page = write_sheet(book, styles, "Load", columns, rows, frozen_columns=2)
-    bars = {"type": "data_bar", "bar_color": "#9DC3E6"}
+    bars: dict[str, str | int] = {"type": "data_bar", "bar_color": "#9DC3E6"}
     bars |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
     page.conditional_format(1, len(columns) - 1, max(len(rows), 1), len(columns) - 1, bars)
 
@@ -210,7 +210,7 @@ def write_assumptions(book: Workbook, styles: Styles, plan: Plan, background: Ba
         Column("Status"),
         Column("Set in"),
     )
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (v.name, v.value, v.unit, v.meaning, v.source, v.status, v.set_in)
         for v in background.assumptions
     ]

@@ -81,8 +81,10 @@ class SummaryPage:
     def cells(self, *values: Cell, alarm: int | None = None) -> None:
         """A row of a small table; ``alarm`` is the position of a cell to be seen at once."""
         for position, value in enumerate(values):
-            kind = "whole" if isinstance(value, int) else "wrapped"
-            style = self.styles.alarm if position == alarm else self.styles.kinds[kind]
+            kinds = self.styles.kinds
+            style = kinds["whole"] if isinstance(value, int) else kinds["wrapped"]
+            if position == alarm:
+                style = self.styles.alarm
             write_cell(self.page, self.row, position, value, style)
         self.row += 1
 

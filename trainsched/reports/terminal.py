@@ -1,16 +1,19 @@
 """The report in the terminal: four answers for a head of department first, then the tables."""
 
+from collections import defaultdict
+from itertools import groupby
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from trainsched.domain.plan import Plan
-from trainsched.domain.policy import DeclaredValue
+from trainsched.domain.policy import NO_LIMIT, DeclaredValue
 from trainsched.domain.rules import GoalId
 from trainsched.reports.answers import Answer, cover_answer, training_answer
 from trainsched.reports.background import Background
 from trainsched.reports.console import bar, draws_only_ascii, new_table, say
-from trainsched.reports.figures import Figures, LoadFigures, UnplacedGroup, figures_of
+from trainsched.reports.figures import DutyFigures, Figures, LoadFigures, UnplacedGroup, figures_of
 from trainsched.reports.words import (
     WHY_WORDS,
     counted,
@@ -26,7 +29,9 @@ from trainsched.reports.words import (
 MOST_UNPLACED_ITEMS = 8
 MOST_TRAINERS = 15
 MOST_WARNINGS = 12
-BAR_CELLS = 20
+MOST_DUTIES = 40
+WIDE_TERMINAL = 100
+WIDE_BAR, NARROW_BAR = 24, 12
 
 
 def print_plan(
@@ -119,22 +124,21 @@ def print_load_answer(figures: Figures, console: Console) -> None:
     if not rows:
         say(console, "No session needs a trainer.", indent=3)
         return
-    ascii_only = draws_only_ascii(console)
     table = new_table(console)
     table.add_column("Trainer", overflow="fold", min_width=12)
-    table.add_column("WTE", justify="right")
-    table.add_column("Sessions", justify="right")
-    table.add_column("Hours", justify="right")
-    table.add_column("Limit", justify="right")
+    table.add_column("Id", overflow="fold")
+    for name in ("WTE", "Sessions", "Hours", "Limit"):
+        table.add_column(name, justify="right")
     table.add_column("Share of limit", no_wrap=True)
     for row in rows[:MOST_TRAINERS]:
         table.add_row(
-            row.name if row.name == row.staff_id else f"{row.name} ({row.staff_id})",
+            row.name if row.name != row.staff_id else "",
+            row.staff_id,
             "-" if row.wte is None else number_words(row.wte),
             number_words(row.sessions),
             number_words(row.hours),
             "-" if row.limit is None else number_words(row.limit),
-            load_bar(row, rows, ascii_only=ascii_only),
+            load_bar(row, rows, console),
         )
     console.print(Padding(table, (0, 0, 0, 3), expand=False))
     rest = len(rows) - MOST_TRAINERS
@@ -142,13 +146,15 @@ def print_load_answer(figures: Figures, console: Console) -> None:
         say(console, f"and {counted(rest, 'trainer')} with less: plan.xlsx, sheet Load", indent=3)
 
 
-def load_bar(row: LoadFigures, rows: tuple[LoadFigures, ...], *, ascii_only: bool) -> str:
+def load_bar(row: LoadFigures, rows: tuple[LoadFigures, ...], console: Console) -> str:
     """A bar of the share of the limit; without a limit, against the one who gives most."""
+    cells = WIDE_BAR if console.width >= WIDE_TERMINAL else NARROW_BAR
+    ascii_only = draws_only_ascii(console)
     share = row.share_of_limit
     if share is None:
         most = max(other.sessions for other in rows)
-        return bar(row.sessions / most, BAR_CELLS, ascii_only=ascii_only)
-    return f"{bar(share, BAR_CELLS, ascii_only=ascii_only)} {share_words(share)}"
+        return bar(row.sessions / most, cells, ascii_only=ascii_only)
+    return f"{bar(share, cells, ascii_only=ascii_only)} {share_words(share)}"
 
 
 def print_cover_table(figures: Figures, console: Console) -> None:
@@ -156,12 +162,13 @@ def print_cover_table(figures: Figures, console: Console) -> None:
     if not figures.duties:
         return
     print_heading(console, "Cover by duty (a place is one person in one period)")
+    rows, rest = rows_to_show(figures.duties)
     table = new_table(console)
     table.add_column("Department", overflow="fold")
     table.add_column("Duty", overflow="fold")
     for name in ("Needed", "Covered", "Short", "Changed"):
         table.add_column(name, justify="right")
-    for duty in figures.duties:
+    for duty in rows:
         table.add_row(
             duty.department,
             duty.duty,
@@ -171,6 +178,35 @@ def print_cover_table(figures: Figures, console: Console) -> None:
             number_words(duty.changed),
         )
     console.print(Padding(table, (0, 0, 0, 3), expand=False))
+    if rest:
+        say(console, f"and {counted(rest, 'more line')}: plan.xlsx, sheet Summary", indent=3)
+
+
+def rows_to_show(duties: tuple[DutyFigures, ...]) -> tuple[list[DutyFigures], int]:
+    """The lines of the cover table, and how many are left out.
+
+    A long list is first summed by department; if that is long too, those with most to say come.
+    """
+    rows = list(duties)
+    if len(rows) > MOST_DUTIES:
+        rows = [
+            sum_of_department(list(group)) for _, group in groupby(rows, lambda d: d.department)
+        ]
+    if len(rows) > MOST_DUTIES:
+        rows.sort(key=lambda duty: (-duty.short, -duty.changed, duty.department))
+    return rows[:MOST_DUTIES], max(len(rows) - MOST_DUTIES, 0)
+
+
+def sum_of_department(duties: list[DutyFigures]) -> DutyFigures:
+    """All duties of one department in one line."""
+    return DutyFigures(
+        department=duties[0].department,
+        duty=f"all {counted(len(duties), 'duty', 'duties')}",
+        needed=sum(duty.needed for duty in duties),
+        covered=sum(duty.covered for duty in duties),
+        short=sum(duty.short for duty in duties),
+        changed=sum(duty.changed for duty in duties),
+    )
 
 
 def print_goals(figures: Figures, console: Console) -> None:
@@ -203,20 +239,28 @@ def print_warnings(figures: Figures, console: Console) -> None:
 
 
 def print_assumptions(background: Background, console: Console) -> None:
-    """Which policy figures were used, and where each comes from."""
+    """Which policy figures were used, under the source that each comes from."""
     if not background.assumptions:
         return
     print_heading(console, f"Assumptions used (policy {background.policy_name})")
-    table = new_table(console)
-    table.add_column("Figure", overflow="fold")
-    table.add_column("Value", justify="right")
-    table.add_column("Unit", overflow="fold")
-    table.add_column("Source", overflow="fold")
+    by_source: defaultdict[str, list[DeclaredValue]] = defaultdict(list)
     for value in background.assumptions:
-        table.add_row(value.name, str(value.value), value.unit, source_words(value))
-    console.print(Padding(table, (0, 0, 0, 3), expand=False))
+        by_source[source_words(value)].append(value)
+    widest = max(len(value.name) for value in background.assumptions)
+    for source, values in by_source.items():
+        say(console, source, indent=3)
+        table = new_table(console)
+        table.show_header = False
+        table.add_column(width=min(widest, console.width // 2), overflow="fold")
+        table.add_column(min_width=8, justify="right")
+        table.add_column(overflow="fold")
+        for value in values:
+            amount = "no limit" if value.value == NO_LIMIT else str(value.value)
+            table.add_row(value.name, amount, value.unit)
+        console.print(Padding(table, (0, 0, 0, 5), expand=False))
 
 
 def source_words(value: DeclaredValue) -> str:
     """Where a figure comes from and how sure it is."""
-    return f"{value.source} ({value.status})" if value.status else value.source
+    where = f" [{value.set_in}]" if value.set_in else ""
+    return f"{value.source} ({value.status}){where}"
