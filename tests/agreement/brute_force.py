@@ -172,9 +172,7 @@ class Oracle:
                 found.most[key] = max(found.most[key], sessions)
                 by_priority[self.requirements[key].timing.priority] += sessions
             for priority, sessions in by_priority.items():
-                found.most_by_priority[priority] = max(
-                    found.most_by_priority[priority], sessions
-                )
+                found.most_by_priority[priority] = max(found.most_by_priority[priority], sessions)
         return found
 
     def _coming(self, number: int) -> Coming:

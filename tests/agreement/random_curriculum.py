@@ -13,9 +13,7 @@ from trainsched.domain.curriculum import (
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
 
-Curriculum = tuple[
-    tuple[Activity, ...], tuple[CurriculumRow, ...], tuple[TrainingPlanRow, ...]
-]
+Curriculum = tuple[tuple[Activity, ...], tuple[CurriculumRow, ...], tuple[TrainingPlanRow, ...]]
 
 ROLES: tuple[tuple[Role, ...], ...] = (
     (Role(name="trainer"),),

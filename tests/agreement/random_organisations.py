@@ -315,9 +315,7 @@ def _equipment(dice: Dice, calendar: PlanCalendar) -> tuple[Equipment, ...]:
     return tuple(found)
 
 
-def _closures(
-    dice: Dice, calendar: PlanCalendar, codes: tuple[str, ...]
-) -> tuple[Closure, ...]:
+def _closures(dice: Dice, calendar: PlanCalendar, codes: tuple[str, ...]) -> tuple[Closure, ...]:
     if not dice.chance(0.3 * dice.temper):
         return ()
     return (Closure(date=dice.choice(calendar.open_dates), department=dice.choice((None, *codes))),)
@@ -386,7 +384,6 @@ def _rosterable_duties(organisation: Organisation, home: str) -> list[str]:
         {
             row.duty
             for row in organisation.duties
-            if row.department == home
-            and not (exclusive_only and row.presence is Presence.ON_SITE)
+            if row.department == home and not (exclusive_only and row.presence is Presence.ON_SITE)
         }
     )

@@ -1,8 +1,5 @@
 """The oracle itself, on organisations whose best plan is found with pencil and paper."""
 
-from trainsched.domain.organisation import CoverMode
-from trainsched.domain.rules import GoalId
-
 from tests.agreement.brute_force import Oracle
 from tests.organisations import (
     AM,
@@ -20,6 +17,8 @@ from tests.organisations import (
     staff,
     trainee,
 )
+from trainsched.domain.organisation import CoverMode
+from trainsched.domain.rules import GoalId
 
 
 def goals(**facts: object) -> tuple[int | float, ...]:
