@@ -117,6 +117,8 @@ def _add_presence(
             groups[place.department, place.duty].append(position)
     for positions in groups.values():
         places = [cover_day.places[position] for position in positions]
+        if not any(wanderers.intersection(place.candidates) for place in places):
+            continue
         if _is_sure(places, wanderers):
             continue
         for position, place in zip(positions, places, strict=True):

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
 
-from trainsched.planning.build import Expression
-from trainsched.planning.goals.changed_duties import RosteredDuty, rostered_duties
+from trainsched.planning.goals.changed_duties import (
+    RosteredDuty,
+    changes_of,
+    rostered_duties,
+)
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.rules.one_place_at_a_time import exclude_each_other
 from trainsched.planning.rules.travel import leave_time_to_travel
 from trainsched.planning.stays import Stays
-from trainsched.planning.written_out import WrittenDay, hold_rostered_people, write_out
+from trainsched.planning.written_out import hold_rostered_people, write_out
 from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.problem import Problem
@@ -39,7 +42,8 @@ def hand_out_day(
     """Fill the day's places around the sessions; None when cover would be worse than need be."""
     cover_day = problem.cover_days[number]
     rostered = rostered_duties(problem, cover_day)
-    is_simple = judgement.is_simple and not _are_elsewhere(problem, cover_day, engaged)
+    mixed = any(duty.staying and len(duty.staying) < len(duty.able) for duty in rostered)
+    is_simple = judgement.is_simple and not (mixed or _are_elsewhere(problem, cover_day, engaged))
     if is_simple and not any(judgement.unavoidable):
         simple = _by_flow(problem, cover_day, rostered, engaged)
         if simple is not None:
@@ -137,8 +141,9 @@ def _changes(rostered: tuple[RosteredDuty, ...], filled: list[tuple[int, int]]) 
         by_place[position].add(person)
     changes = 0
     for duty in rostered:
-        on_duty = set().union(*(by_place[position] for position in duty.places))
-        changes += max(0, min(len(duty.able), len(on_duty)) - len(on_duty & set(duty.able)))
+        on_duty: set[int] = set().union(*(by_place[position] for position in duty.places))
+        kept = (on_duty & set(duty.able)) | duty.staying
+        changes += max(0, min(len(duty.able), len(on_duty)) - len(kept))
     return changes
 
 
@@ -164,8 +169,12 @@ def _by_solving(
         _cost(problem, cover_day.places[n], person, is_rostered=(n, person) in on_it) * literal
         for (n, person), literal in written.fills.items()
     )
+    changed = [
+        changes_of(model, duty, [written.missing[n] for n in duty.places], written.fills)
+        for duty in rostered
+    ]
     most = 1 + COST_OF_OTHERS * sum(place.need for place in cover_day.places)
-    model.minimize(most * sum(_changed(model, written, duty) for duty in rostered) + costs)
+    model.minimize(most * sum(changed) + costs)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.cp_model_probing_level = 0
@@ -192,17 +201,3 @@ def _hold_engaged(
         for slot in range(first, first + problem.grid.periods):
             if (person, slot) in engaged:
                 stays.add(person, slot, always, engaged[person, slot])
-
-
-def _changed(model: cp_model.CpModel, written: WrittenDay, duty: RosteredDuty) -> Expression:
-    kept = sum(
-        written.fills[position, person]
-        for position in duty.places
-        for person in duty.able
-        if (position, person) in written.fills
-    )
-    most = min(len(duty.able), duty.need)
-    fillable = model.new_int_var(0, most, "fillable")
-    missing = sum(written.missing[position] for position in duty.places)
-    model.add_min_equality(fillable, [len(duty.able), duty.need - missing])
-    return fillable - kept

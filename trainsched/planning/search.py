@@ -163,6 +163,8 @@ class Search:
 
     def _take(self, build: Build, solved: Solved) -> None:
         """Keep what a solve found; the model's bounds see to it that it is no worse."""
+        if solved.is_impossible:
+            raise RuntimeError("the model has no solution, although an empty plan is one")
         if solved.read is None:
             return
         self.sessions = make_sessions(self.problem, read_choice(build, solved.read))

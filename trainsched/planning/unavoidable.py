@@ -41,19 +41,25 @@ def _signature(problem: Problem, cover_day: CoverDay) -> object:
 
 def _judge(problem: Problem, cover_day: CoverDay) -> DayJudgement:
     exclusive = [place for place in cover_day.places if place.exclusive]
-    is_simple = not any(place.is_long for place in cover_day.places) and not _may_wander(cover_day)
+    is_simple = not any(place.is_long for place in cover_day.places) and not _may_wander(
+        problem, cover_day
+    )
     if is_simple:
         return DayJudgement(_by_matching(cover_day), is_simple=True)
-    if _fills_easily(cover_day, exclusive):
+    if _fills_easily(problem, cover_day, exclusive):
         return DayJudgement((0, 0, 0), is_simple=False)
     return DayJudgement(_by_solving(problem, cover_day), is_simple=False)
 
 
-def _may_wander(cover_day: CoverDay) -> bool:
+def _may_wander(problem: Problem, cover_day: CoverDay) -> bool:
+    """Whether duties could take anybody to two sites on this day."""
     sites: dict[int, set[str]] = defaultdict(set)
     for place in cover_day.places:
         for person in place.candidates:
             sites[person].add(place.site)
+    for person, slot in cover_day.rostered:
+        if problem.people[person].stays_on >> slot & 1:
+            sites[person].add(problem.site_of(problem.people[person].rostered[slot][0]))
     return any(len(found) > 1 for found in sites.values())
 
 
@@ -76,9 +82,9 @@ def _independent(cover_day: CoverDay) -> list[list[PlaceType]]:
     return list(found.values())
 
 
-def _fills_easily(cover_day: CoverDay, exclusive: list[PlaceType]) -> bool:
+def _fills_easily(problem: Problem, cover_day: CoverDay, exclusive: list[PlaceType]) -> bool:
     """Try to fill every place by a simple order; success proves that nothing is missing."""
-    if _may_wander(cover_day):
+    if _may_wander(problem, cover_day):
         return False
     away: dict[int, set[int]] = defaultdict(set)
     scarce = sorted((p for p in exclusive if p.is_long), key=lambda p: len(p.candidates))

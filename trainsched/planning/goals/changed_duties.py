@@ -1,25 +1,32 @@
 """changed_duties: fewest rostered duty-slots moved to another person.
 
 Per exclusive duty and slot: R are the people rostered on it who could have done it, r those of
-them who are on it, f the places filled. min(|R|, f) - r places changed hands.
+them who are on it, f the places filled. max(0, min(|R|, f) - r) places changed hands.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trainsched.planning.build import Build, Expression
+from ortools.sat.python import cp_model
+
+from trainsched.planning.build import Build, Expression, Literal
 from trainsched.problem.cover import CoverDay
 from trainsched.problem.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class RosteredDuty:
-    """A duty in a slot with the people rostered on it who could do it, and its places."""
+    """A duty in a slot with the people rostered on it who could do it, and its places.
+
+    ``staying`` are those of them whom the roster binds to it: they are on it in any case.
+    """
 
     department: int
     duty: str
     slot: int
     able: tuple[int, ...]
+    staying: frozenset[int]
     places: tuple[int, ...]
     need: int
 
@@ -43,8 +50,39 @@ def rostered_duties(problem: Problem, cover_day: CoverDay) -> tuple[RosteredDuty
         able = tuple(sorted(people & candidates))
         if able:
             need = sum(cover_day.places[position].need for position in places)
-            found.append(RosteredDuty(department, duty, slot, able, places, need))
+            staying = frozenset(p for p in able if _stays(problem, p, slot))
+            found.append(RosteredDuty(department, duty, slot, able, staying, places, need))
     return tuple(found)
+
+
+def _stays(problem: Problem, person: int, slot: int) -> bool:
+    who = problem.people[person]
+    return who.is_staff and bool(who.stays_on >> slot & 1)
+
+
+def changes_of(
+    model: cp_model.CpModel,
+    rostered: RosteredDuty,
+    missing: list[Literal],
+    fills: Mapping[tuple[int, int], Literal],
+) -> Expression:
+    """The changes of one duty in one slot, from ``fills[place, person]`` and missing places."""
+    kept: list[Expression] = [
+        fills[position, person]
+        for position in rostered.places
+        for person in rostered.able
+        if (position, person) in fills and person not in rostered.staying
+    ]
+    most = min(len(rostered.able), rostered.need)
+    fillable: Expression = most
+    if missing:
+        fillable = model.new_int_var(0, most, "fillable")
+        model.add_min_equality(fillable, [len(rostered.able), rostered.need - sum(missing)])
+    if not rostered.staying:
+        return fillable - sum(kept)
+    changes = model.new_int_var(0, most, "changes")
+    model.add(changes >= fillable - len(rostered.staying) - sum(kept))
+    return changes
 
 
 def changed_duties(build: Build) -> Expression:
@@ -53,27 +91,16 @@ def changed_duties(build: Build) -> Expression:
     for number in build.cover_plans:
         cover_day = build.problem.cover_days[number]
         for rostered in rostered_duties(build.problem, cover_day):
-            kept = sum(
-                build.fills[number, position, person]
+            fills = {
+                (position, person): build.fills[number, position, person]
                 for position in rostered.places
                 for person in rostered.able
                 if (number, position, person) in build.fills
-            )
-            total.append(_fillable(build, number, rostered) - kept)
+            }
+            missing = [
+                build.missing[number, position]
+                for position in rostered.places
+                if (number, position) in build.missing
+            ]
+            total.append(changes_of(build.model, rostered, missing, fills))
     return sum(total)
-
-
-def _fillable(build: Build, number: int, rostered: RosteredDuty) -> Expression:
-    """min(|R|, filled places): a constant where every place is filled."""
-    people = len(rostered.able)
-    missing = [
-        build.missing[number, position]
-        for position in rostered.places
-        if (number, position) in build.missing
-    ]
-    if not missing:
-        return min(people, rostered.need)
-    most = min(people, rostered.need)
-    fillable = build.model.new_int_var(0, most, f"fillable[{number},{rostered.slot}]")
-    build.model.add_min_equality(fillable, [people, rostered.need - sum(missing)])
-    return fillable
