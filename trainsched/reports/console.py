@@ -53,3 +53,9 @@ def bar(share: float, width: int, *, ascii_only: bool) -> str:
     full, empty = ("#", ".") if ascii_only else ("█", "░")
     cells = min(width, max(round(share * width), 1 if share > 0 else 0))
     return full * cells + empty * (width - cells)
+
+
+def print_heading(console: Console, text: str) -> None:
+    """A heading with an empty line before it."""
+    console.print()
+    say(console, Text(text, style="bold"))

@@ -9,11 +9,20 @@ from trainsched.domain.rules import RuleId
 from trainsched.reports import plan_names
 from trainsched.reports.background import Background
 from trainsched.reports.figures import load_figures
-from trainsched.reports.rows import change_rows, cover_rows, session_rows, unplaced_rows
-from trainsched.reports.sheets import Cell, Column, Styles, write_sheet
+from trainsched.reports.rows import change_rows, unplaced_rows
+from trainsched.reports.sheets import Cell, CellKind, Column, Styles, write_sheet
 from trainsched.reports.summary_sheet import write_summary
 from trainsched.reports.words import WHY_WORDS
+from trainsched.workbook.plan_sheets import (
+    PERSON_COLUMNS,
+    fingerprint,
+    fingerprint_property,
+    named_plan_tables,
+)
 from trainsched.workbook.write import open_book
+
+WRAPPED = {"title": 30.0, "staff": 20.0, "staff_names": 24.0, "trainee_names": 24.0}
+"""Columns that may hold long texts, with their widths in characters."""
 
 
 def write_plan_workbook(path: Path, plan: Plan, background: Background) -> None:
@@ -21,8 +30,7 @@ def write_plan_workbook(path: Path, plan: Plan, background: Background) -> None:
     book = open_book(path)
     styles = Styles(book)
     write_summary(book, styles, plan, background)
-    write_sessions(book, styles, plan, background)
-    write_cover(book, styles, plan, background)
+    write_readable_sheets(book, styles, plan, background)
     write_unplaced(book, styles, plan, background)
     write_changes(book, styles, plan, background)
     write_load(book, styles, plan, background)
@@ -31,76 +39,29 @@ def write_plan_workbook(path: Path, plan: Plan, background: Background) -> None:
     book.close()
 
 
-def write_sessions(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:
-    by_trainee, by_trainer, by_department = session_rows(plan, background)
-    for name, first, rows in (
-        ("By trainee", ("trainee_id", "name"), by_trainee),
-        ("By trainer", ("staff_id", "name", "role"), by_trainer),
-        ("By department", (), by_department),
-    ):
-        keys = (
-            *first,
-            "date",
-            "start",
-            "end",
-            "period",
-            "activity",
-            "title",
-            "kind",
-            "department",
-            "site",
-            "staff",
-            "trainees",
-            "equipment",
-            "hours",
-            "pinned",
-            "session",
-        )
-        cols = [
-            Column(
-                k.replace("_", " ").capitalize(),
-                "date" if k == "date" else "hours" if k == "hours" else "text",
-            )
-            for k in keys
-        ]
-        write_sheet(
-            book,
-            styles,
-            name,
-            cols,
-            [[("yes" if r[k] else "no") if k == "pinned" else r[k] for k in keys] for r in rows],
-            frozen_columns=2,
-        )
+def write_readable_sheets(
+    book: Workbook, styles: Styles, plan: Plan, background: Background
+) -> None:
+    """The sheets that can be changed by hand and read back, with their fingerprints."""
+    people = (*background.staff, *background.trainees)
+    names = {person: background.name(person) for person in people}
+    tables = named_plan_tables(plan, names, background.activities)
+    for sheet, table in tables.items():
+        columns = [readable_column(header) for header in table.headers]
+        frozen = len(PERSON_COLUMNS[sheet]) or 1 if sheet in PERSON_COLUMNS else 2
+        write_sheet(book, styles, sheet, columns, table.rows, frozen_columns=frozen)
+        titles = [column.title for column in columns]
+        mark = fingerprint([titles, *table.rows])
+        book.set_custom_property(fingerprint_property(sheet), mark, "text")
 
 
-def write_cover(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:
-    rows = [
-        [
-            r["department"],
-            r["duty"],
-            r["date"],
-            r["period"],
-            r["staff_id"],
-            r["name"],
-            r["rostered_staff_id"],
-        ]
-        for r in cover_rows(plan, background)
-    ]
-    write_sheet(
-        book,
-        styles,
-        "Cover",
-        [
-            Column("Department"),
-            Column("Duty"),
-            Column("Date", "date"),
-            Column("Period"),
-            Column("Staff id"),
-            Column("Name"),
-            Column("Rostered staff id"),
-        ],
-        rows,
-    )
+def readable_column(header: str) -> Column:
+    """How a column of the layout is shown; its title is read back whatever its case and spaces."""
+    title = header.replace("_", " ").capitalize()
+    kinds: dict[str, CellKind] = {"date": "date", "length": "whole"}
+    if header in WRAPPED:
+        return Column(title, "wrapped", WRAPPED[header])
+    return Column(title, kinds.get(header, "text"))
 
 
 def write_unplaced(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:

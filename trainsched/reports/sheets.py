@@ -9,7 +9,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | float | date | None
+from trainsched.workbook.write import CellValue
+
+Cell = CellValue
 CellKind = Literal["text", "wrapped", "date", "whole", "hours", "share", "number"]
 
 A4 = 9
@@ -46,7 +48,7 @@ class Styles:
         self.kinds: dict[CellKind, Format] = {
             "text": book.add_format({**base, "num_format": "@"}),
             "wrapped": book.add_format({**base, "text_wrap": True}),
-            "date": book.add_format({**base, "num_format": "ddd dd/mm/yyyy", "align": "left"}),
+            "date": book.add_format({**base, "num_format": "dd/mm/yyyy", "align": "left"}),
             "whole": book.add_format({**base, "num_format": "#,##0"}),
             "number": book.add_format({**base, "num_format": "General"}),
             "share": book.add_format({**base, "num_format": "0%"}),
@@ -99,7 +101,7 @@ def fitting_width(column: Column, position: int, rows: Sequence[Sequence[Cell]])
     """A width that shows the heading's longest word and the first rows' values."""
     longest = max(len(word) for word in column.title.split()) + 3
     if column.kind == "date":
-        return max(longest, 16)
+        return max(longest, 12)
     for row in rows[:FIRST_ROWS]:
         longest = max(longest, len(str(row[position] if row[position] is not None else "")) + 2)
     return min(max(longest, NARROWEST), WIDEST)

@@ -12,10 +12,10 @@ from trainsched.domain.policy import NO_LIMIT, DeclaredValue
 from trainsched.domain.rules import GoalId
 from trainsched.reports.answers import Answer, cover_answer, training_answer
 from trainsched.reports.background import Background
-from trainsched.reports.console import bar, draws_only_ascii, new_table, say
-from trainsched.reports.figures import DutyFigures, Figures, LoadFigures, UnplacedGroup, figures_of
+from trainsched.reports.console import bar, draws_only_ascii, new_table, print_heading, say
+from trainsched.reports.figures import DutyFigures, Figures, LoadFigures, figures_of
+from trainsched.reports.not_placed import print_unplaced_answer, print_unplaced_details
 from trainsched.reports.words import (
-    WHY_WORDS,
     counted,
     goal_status_words,
     goal_value_words,
@@ -26,7 +26,6 @@ from trainsched.reports.words import (
     span_words,
 )
 
-MOST_UNPLACED_ITEMS = 8
 MOST_TRAINERS = 15
 MOST_WARNINGS = 12
 MOST_DUTIES = 40
@@ -46,14 +45,9 @@ def print_plan(
     print_load_answer(figures, console)
     print_cover_table(figures, console)
     print_goals(figures, console)
+    print_unplaced_details(figures, background, console)
     print_warnings(figures, console)
     print_assumptions(background, console)
-
-
-def print_heading(console: Console, text: str) -> None:
-    """A heading with an empty line before it."""
-    console.print()
-    say(console, Text(text, style="bold"))
 
 
 def print_title(plan: Plan, background: Background, figures: Figures, console: Console) -> None:
@@ -78,43 +72,6 @@ def print_answer(number: int, answer: Answer, console: Console, *, details_style
         say(console, Text(line, style=details_style), indent=5 if details_style else 3, hanging=2)
     if answer.closing:
         say(console, answer.closing, indent=3)
-
-
-def print_unplaced_answer(figures: Figures, background: Background, console: Console) -> None:
-    """What is not protected, and why."""
-    print_heading(console, "3  What is not protected, and why?")
-    if not figures.unplaced:
-        say(console, "Nothing: every session that was asked for has its place.", indent=3)
-        return
-    for group in figures.unplaced:
-        print_unplaced_group(group, background, console)
-
-
-def print_unplaced_group(group: UnplacedGroup, background: Background, console: Console) -> None:
-    """The items that one rule keeps out, the most important first."""
-    why = "no reason on record"
-    if group.rule is not None:
-        why = f"{WHY_WORDS[group.rule]} (rule {group.rule})"
-    say(console, Text(f"{counted(group.missing, 'session')}: {why}", style="bold"), indent=3)
-    rank = {"must": 0, "should": 1, "could": 2}
-    items = sorted(group.items, key=lambda i: (rank[i.priority], i.trainee_id, i.activity))
-    for item in items[:MOST_UNPLACED_ITEMS]:
-        missing = item.required - item.placed
-        line = (
-            f"{background.label(item.trainee_id)}, {background.activity(item.activity)}: "
-            f"{missing} of {item.required} missing ({item.priority})"
-        )
-        say(console, line, indent=5)
-        for reason in item.reasons:
-            say(console, reason.detail, indent=7)
-    rest = len(items) - MOST_UNPLACED_ITEMS
-    if rest > 0:
-        say(
-            console,
-            f"and {counted(rest, 'more trainee and activity', 'more of them')}: "
-            "plan.xlsx, sheet Unplaced",
-            indent=5,
-        )
 
 
 def print_load_answer(figures: Figures, console: Console) -> None:
