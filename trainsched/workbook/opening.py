@@ -4,6 +4,7 @@ import re
 import warnings
 import zipfile
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import openpyxl
 from openpyxl.cell.cell import ERROR_CODES
@@ -31,15 +32,35 @@ class RefusedError(Exception):
         super().__init__(problem)
 
 
+class Opened(NamedTuple):
+    """The sheets of a file, in its order, and its custom document properties as text."""
+
+    grids: tuple[Grid, ...]
+    properties: dict[str, str]
+
+
 def open_grids(path: Path) -> tuple[Grid, ...]:
     """The sheets of a workbook file, in its order. Raises RefusedError; nothing is ever run."""
+    return open_file(path).grids
+
+
+def open_file(path: Path) -> Opened:
+    """The sheets and properties of a workbook file. Raises RefusedError; nothing is ever run."""
     uncalculated = _guard(path)
     book = _load(path, data_only=True)
     pages = book.worksheets
     if not pages:
         raise RefusedError("The file holds no sheets with cells.")
     unknown = _uncalculated_cells(path) if uncalculated else {}
-    return tuple(_grid(page, unknown.get(page.title, {})) for page in pages)
+    return Opened(
+        grids=tuple(_grid(page, unknown.get(page.title, {})) for page in pages),
+        properties={entry.name: str(entry.value) for entry in _properties(book)},
+    )
+
+
+def _properties(book: openpyxl.Workbook) -> list[Any]:
+    found: Any = getattr(book, "custom_doc_props", None)
+    return list(found.props) if found is not None else []
 
 
 def _guard(path: Path) -> bool:
