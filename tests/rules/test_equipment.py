@@ -1,7 +1,10 @@
 """equipment: per item and slot no more units are in use than there are."""
 
+from datetime import timedelta
+
 from tests.organisations import (
     AM,
+    MONDAY,
     PM,
     TUESDAY,
     activity,
@@ -19,6 +22,7 @@ from trainsched.domain.rules import RuleId
 RULE = RuleId.EQUIPMENT
 LINAC1 = Equipment(item="linac1")
 LINAC2 = Equipment(item="linac2")
+LINAC2_NEVER = Equipment(item="linac2", last_date=MONDAY - timedelta(days=1))
 ONE_LINAC = (("linac1",),)
 EITHER = (("linac1", "linac2"),)
 
@@ -45,11 +49,11 @@ def test_rows_of_one_item_add_up() -> None:
 
 
 def test_an_alternative_serves_as_well() -> None:
-    # Two items for two sessions; without the second item the loose plan holds what is not there.
+    # Two items for two sessions; while the second is not there, one session.
     judge_pair(
         RULE,
         facts(LINAC1, LINAC2, needed=EITHER),
-        facts(LINAC1, needed=EITHER),
+        facts(LINAC1, LINAC2_NEVER, needed=EITHER),
         loose_places=2,
         tight_places=1,
     )
@@ -93,4 +97,4 @@ def test_the_same_item_for_the_whole_session() -> None:
         Equipment(item="linac2", periods=("PM",)),
     )
     assert placed(all_day(*halves)) == 0
-    assert placed(all_day(LINAC1)) == 1
+    assert placed(all_day(LINAC1, LINAC2_NEVER)) == 1

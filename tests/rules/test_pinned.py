@@ -20,6 +20,7 @@ from tests.organisations import (
 )
 from tests.rules.judging import broken, judge_pair, placed, planned
 from trainsched.domain.curriculum import Pin
+from trainsched.domain.departments import Equipment
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import RuleId
@@ -94,7 +95,10 @@ IMPOSSIBLE: dict[str, dict[str, object]] = {
     "qualified": {"staff": (staff("S1", trains=False),)},
     "time_window": {"training_plan": (needs("T1", "A", earliest_week=2),)},
     "training_demand": {"training_plan": (needs("T2", "B"),)},
-    "equipment": {"activities": (activity("A", equipment=(("linac",),)), activity("B"))},
+    "equipment": {
+        "activities": (activity("A", equipment=(("linac",),)), activity("B")),
+        "equipment": (Equipment(item="linac", periods=("PM",)),),
+    },
     "group_size": {"activities": (activity("A", group_min=2, group_max=2), activity("B"))},
 }
 

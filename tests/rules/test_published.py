@@ -3,6 +3,8 @@
 The checker judges it; a first plan has nothing published, and the rule then says nothing.
 """
 
+import pytest
+
 from tests.organisations import (
     MONDAY,
     TUESDAY,
@@ -17,6 +19,7 @@ from tests.organisations import (
 from tests.rules.judging import by, planned, with_session
 from trainsched.checker import check
 from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Plan, Session
 from trainsched.domain.rules import RuleId
 
 RULE = RuleId.PUBLISHED
@@ -24,45 +27,72 @@ RULE = RuleId.PUBLISHED
 
 def facts(**more: object) -> Organisation:
     """Two trainers and one trainee with one session on each of Monday and Tuesday."""
-    return organisation(
-        calendar=calendar(days=(0, 1)),
-        staff=(staff("S1"), staff("S2")),
-        trainees=(trainee("T1"),),
-        activities=(activity("A"),),
-        training_plan=(needs("T1", "A", 2),),
+    given: dict[str, object] = {
+        "calendar": calendar(days=(0, 1)),
+        "staff": (staff("S1"), staff("S2")),
+        "trainees": (trainee("T1"),),
+        "activities": (activity("A"),),
+        "training_plan": (needs("T1", "A", 2),),
         **more,
+    }
+    return organisation(**given)
+
+
+def frozen(plan: Plan, organised: Organisation) -> Plan:
+    """The plan as a replan writes it: sessions before the date are marked as pinned."""
+    until = organised.locked_until
+    assert until is not None
+    sessions = tuple(
+        session.model_copy(update={"pinned": session.date < until}) for session in plan.sessions
     )
+    return plan.model_copy(update={"sessions": sessions})
+
+
+def rules_found(organised: Organisation, plan: Plan, published: Plan) -> set[RuleId | None]:
+    return {finding.rule for finding in check(organised, plan, published=published)}
 
 
 def test_what_did_not_change_is_as_published() -> None:
     organised = facts(locked_until=WEDNESDAY)
     plan = planned(organised)
-    assert check(organised, plan, published=plan) == []
+    assert check(organised, frozen(plan, organised), published=plan) == []
 
 
-def test_a_session_before_the_date_stays_as_it_was() -> None:
-    # Monday is locked, Tuesday is not: another trainer on Monday is found, on Tuesday he is not.
+def test_a_frozen_session_is_marked_as_pinned() -> None:
+    organised = facts(locked_until=WEDNESDAY)
+    plan = planned(organised)
+    assert rules_found(organised, plan, plan) == {RuleId.PINNED}
+
+
+@pytest.mark.parametrize(("place", "expected"), [(0, {RULE}), (1, set())])
+def test_a_session_before_the_date_keeps_its_staff(place: int, expected: set[RuleId]) -> None:
+    # Monday is locked, Tuesday is not: another trainer was published for one of the two.
     organised = facts(locked_until=TUESDAY)
     plan = planned(organised)
     assert [session.date for session in plan.sessions] == [MONDAY, TUESDAY]
-    for place, expected in ((0, {RULE}), (1, set())):
-        given = plan.sessions[place].staff[0].staff_id
-        other = "S2" if given == "S1" else "S1"
-        earlier = with_session(plan, place, staff=by(other))
-        found = {finding.rule for finding in check(organised, plan, published=earlier)}
-        assert found == expected
+    earlier = with_session(plan, place, staff=by(another_than(plan.sessions[place])))
+    assert rules_found(organised, frozen(plan, organised), earlier) == expected
 
 
-def test_a_session_before_the_date_is_neither_dropped_nor_added() -> None:
+def test_a_session_before_the_date_is_not_added() -> None:
     organised = facts(locked_until=TUESDAY)
     plan = planned(organised)
     fewer = plan.model_copy(update={"sessions": plan.sessions[1:]})
-    assert {f.rule for f in check(organised, plan, published=fewer)} == {RULE}
+    assert RULE in rules_found(organised, frozen(plan, organised), fewer)
+
+
+def test_a_session_before_the_date_is_not_dropped() -> None:
+    # T1 now starts on Tuesday; the session published for Monday is gone.
+    plan = planned(facts())
+    organised = facts(locked_until=TUESDAY, trainees=(trainee("T1", start_date=TUESDAY),))
+    assert rules_found(organised, frozen(planned(organised), organised), plan) == {RULE}
 
 
 def test_nothing_is_locked_without_a_date() -> None:
-    organised = facts()
-    plan = planned(organised)
-    given = plan.sessions[0].staff[0].staff_id
-    earlier = with_session(plan, 0, staff=by("S2" if given == "S1" else "S1"))
-    assert check(organised, plan, published=earlier) == []
+    plan = planned(facts())
+    earlier = with_session(plan, 0, staff=by(another_than(plan.sessions[0])))
+    assert check(facts(), plan, published=earlier) == []
+
+
+def another_than(session: Session) -> str:
+    return "S2" if session.staff[0].staff_id == "S1" else "S1"
