@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from trainsched.cli.options import AsJson, Debug, Force, Models, OutputFile, Quiet, Version
+from trainsched.cli.options import AsJson, Debug, Force, OutputFile, Quiet, Version
 from trainsched.cli.output import announce_written, refuse_to_overwrite, writing
 
 EXAMPLES = (
@@ -21,7 +21,6 @@ def template(
     force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
-    models: Models = None,
     debug: Debug = False,  # noqa: ARG001 - see main
     version: Version = False,  # noqa: ARG001 - acts while it is read
 ) -> None:
@@ -30,10 +29,10 @@ def template(
     It has drop-down lists, and a note on every heading says what belongs below it.
     """
     refuse_to_overwrite(out, force=force)
-    from trainsched.workbook import write_template
+    from trainsched.workbook.template import write_template
 
     with writing(out) as path:
-        write_template(path, example=example, models_dir=models)
+        write_template(path, example=example)
     announce_written(
         out,
         f"Wrote {out}. Fill it in, then: trainsched plan {out}",

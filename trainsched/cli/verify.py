@@ -11,6 +11,8 @@ from trainsched.cli.output import print_json, refuse_input, show_problems
 
 if TYPE_CHECKING:
     from trainsched.domain.findings import Finding
+    from trainsched.domain.organisation import Organisation
+    from trainsched.domain.plan import Plan
 
 EXAMPLES = (
     "trainsched verify my-department.xlsx outputs/spring",
@@ -47,15 +49,36 @@ def verify(
         organisation = service.read_workbook(workbook, models=models)
         if not quiet and organisation.problems:
             show_problems(organisation.problems)
-        read = service.read_plan(plan, organisation)
+        plans = plans_to_check(plan, organisation)
     except WorkbookError as error:
         raise refuse_input(error, as_json=as_json) from None
-    findings: list[Finding] = service.verify(organisation, read)
+    if len(plans) > 1 and not quiet:
+        typer.echo("plan.xlsx was changed since plan.json was written: both are checked.", err=True)
+    findings: list[Finding] = []
+    for each in plans:
+        findings += [f for f in service.verify(organisation, each) if f not in findings]
     if as_json:
         print_json(findings_document(findings))
     elif findings:
         print_findings(findings, console_for_results())
     elif not quiet:
-        typer.echo(what_was_checked(read))
+        for each in plans:
+            typer.echo(what_was_checked(each))
     if findings:
         raise Ending(ExitCode.FINDINGS)
+
+
+def plans_to_check(path: Path, organisation: "Organisation") -> "list[Plan]":
+    """The plan, and for a run's folder also its plan.xlsx where that says something else.
+
+    Raises WorkbookError for what cannot be read.
+    """
+    from trainsched import service
+
+    plans = [service.read_plan(path, organisation)]
+    beside = path / "plan.xlsx"
+    if path.is_dir() and beside.is_file():
+        shared = service.read_plan(beside, organisation)
+        if (shared.sessions, shared.cover) != (plans[0].sessions, plans[0].cover):
+            plans.append(shared)
+    return plans

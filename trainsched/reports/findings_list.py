@@ -27,11 +27,11 @@ def findings_document(findings: Sequence[Finding]) -> dict[str, Any]:
 
 def what_was_checked(plan: Plan) -> str:
     """One sentence: the plan holds, and how much of it was looked at."""
+    figures = f", and the figures of {counted(len(GoalId), 'goal')} worked out again"
     return (
         f"The plan keeps every rule: {counted(len(plan.sessions), 'session')} and "
         f"{counted(len(plan.cover), 'duty-slot')} checked against "
-        f"{counted(len(RuleId), 'rule')}, and the figures of "
-        f"{counted(len(GoalId), 'goal')} worked out again."
+        f"{counted(len(RuleId), 'rule')}{figures if plan.goals else ''}."
     )
 
 
