@@ -61,7 +61,7 @@ class VolumeLine:
 LINES: dict[str, tuple[DutyLine, ...]] = {
     "RT": (
         DutyLine(
-            "Linac run-up", "linac_runup", periods=(AM,), min_band="5", heads_each=12, code="RU"
+            "Linac run-up", "linac_runup", periods=(AM,), min_band="5", heads_each=16, code="RU"
         ),
         DutyLine("Duty physicist", "duty_physicist", min_band="7", one_person=True, code="DP"),
         DutyLine(

@@ -302,6 +302,7 @@ MR_WITHIN_DR = (
 def with_mr(kind: SectionKind) -> SectionKind:
     """The diagnostic section that also looks after MR."""
     head, principal, senior, technologist = kind.roles
+    principal = replace(principal, competences=(*principal.competences, "mrse"))
     return replace(
         kind,
         title="Radiation protection, imaging and MR",

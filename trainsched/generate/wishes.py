@@ -118,8 +118,7 @@ def _best_slot(
     for day in _days_at_work(learner, roster, university):
         if not roster.is_free(officer, day, (AM, PM)):
             continue
-        # Two are asked for: one may hold none of the competences that a duty of the day needs.
         free = spare[day, PM]
-        if free >= 2 and (best is None or free > best[0]):
+        if free >= 1 and (best is None or free > best[0]):
             best = (free, day)
     return None if best is None else (best[1], PM)
