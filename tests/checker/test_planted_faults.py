@@ -216,8 +216,9 @@ def more_people_than_places(draft: Draft) -> None:
 
 
 @fault("as_rostered", RuleId.CLINICAL_COVER)
-def fourth_person_though_the_rostered_ones_suffice(draft: Draft) -> None:
+def two_more_people_beside_the_rostered_one(draft: Draft) -> None:
     draft.covered("ON", TUESDAY, "AM", "C")
+    draft.covered("ON", TUESDAY, "AM", "E")
 
 
 # rostered duties

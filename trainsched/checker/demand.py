@@ -1,6 +1,8 @@
 """How much of each activity every trainee must receive, in all and week by week."""
 
+from collections import defaultdict
 from datetime import date
+from functools import cached_property
 
 from trainsched.checker.attendance import Attendance
 from trainsched.domain.curriculum import Kind, Requirement, Timing
@@ -27,8 +29,16 @@ class Demand:
         return need.timing if need is not None else None
 
     def trainees_needing(self, activity: str) -> frozenset[str]:
-        """Everybody who needs the activity."""
-        return frozenset(trainee for trainee, code in self.requirements if code == activity)
+        """Everybody of whom at least one session of the activity is required."""
+        return self._needing.get(activity, frozenset())
+
+    @cached_property
+    def _needing(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for trainee, activity in self.requirements:
+            if self.required(trainee, activity) > 0:
+                found[activity].add(trainee)
+        return {activity: frozenset(trainees) for activity, trainees in found.items()}
 
     def required(self, trainee_id: str, activity: str) -> int:
         """Sessions required over the plan; 0 if the trainee does not need the activity."""

@@ -11,7 +11,7 @@ from trainsched.checker.attendance import Attendance, DutyKey
 from trainsched.checker.days import LEVELS, Day, Filling, Vector
 from trainsched.checker.demand import Demand
 from trainsched.checker.duties import DutyBook, Journeys
-from trainsched.checker.unavoidable import least_missing
+from trainsched.checker.explanation import explain
 from trainsched.domain.curriculum import Activity, Kind
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import CoverEntry, Plan, Session
@@ -218,6 +218,16 @@ class View:
         hosts = {self.attendance.host(trainee, item.session.date) for trainee in item.trainees}
         return hosts.pop() if len(hosts) == 1 else item.session.department
 
+    @cached_property
+    def stated_missing(self) -> dict[tuple[DutyKey, date, int], int]:
+        """The missing places that the plan states, by duty and slot."""
+        stated: dict[tuple[DutyKey, date, int], int] = defaultdict(int)
+        for item in self.plan.shortfalls:
+            duty = (item.department, item.duty)
+            if self.is_slot(item.date, item.period) and self.duty_book.is_known(duty):
+                stated[duty, item.date, self.calendar.position(item.period)] += item.missing
+        return dict(stated)
+
     def filling(self, duty: DutyKey, day: date) -> tuple[Day, Filling]:
         """The duty's places on the date, and those that the plan's own people fill, at best."""
         key = (duty, day)
@@ -227,8 +237,12 @@ class View:
                 for position in range(len(self.calendar.periods))
             }
             asked = self.duty_book.day_as_covered(duty, day, people)
-            empty = Filling({}, (0,) * len(LEVELS))
-            self._fillings[key] = asked, least_missing(asked) or empty
+            stated = {
+                position: self.stated_missing[duty, day, position]
+                for position in people
+                if (duty, day, position) in self.stated_missing
+            }
+            self._fillings[key] = asked, explain(asked, stated)
         return self._fillings[key]
 
     def fillers_at(self, duty: DutyKey, day: date, position: int) -> frozenset[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from trainsched.checker.attendance import DutyKey
 from trainsched.checker.days import LEVELS, Vector
+from trainsched.checker.explanation import explain
 from trainsched.checker.unavoidable import least_missing
 from trainsched.checker.view import Covering, View
 from trainsched.domain.findings import Finding
@@ -59,14 +60,12 @@ def _check_spare_people(view: View) -> Iterator[Finding]:
             continue
         rows = view.duty_book.rows_at(duty, day, position)
         able = [item for item in items if not rows or _counts(view, item)]
-        kept = {item.person for item in able if _is_rostered_fast(view, item)}
-        others = {item.person for item in able} - kept
-        filled = len(view.fillers_at(duty, day, position))
-        if len(kept | others) <= filled:
+        others = {item.person for item in able if not _is_rostered_fast(view, item)}
+        if others <= view.fillers_at(duty, day, position):
             continue
-        needed = max(0, filled - _filled_by(view, duty, day, position, kept))
+        needed = _filled_by(view, duty, day, position, others)
         if len(others) > needed:
-            words = f"{', '.join(sorted(others))} on it, of whom it needs {needed}"
+            words = f"{', '.join(sorted(others))} on it, of whom it can use {needed}"
             yield _slot_finding(view, duty, day, position, words)
 
 
@@ -86,9 +85,7 @@ def _filled_by(view: View, duty: DutyKey, day: date, position: int, people: set[
         for at in range(len(view.calendar.periods))
     }
     asked = view.duty_book.day_as_covered(duty, day, on_it)
-    filling = least_missing(asked)
-    if filling is None:
-        return 0
+    filling = explain(asked, {})
     return sum(
         len(used)
         for index, used in filling.people.items()
@@ -117,11 +114,7 @@ def _check_presence(view: View) -> Iterator[Finding]:
 
 def _check_stated_shortfalls(view: View) -> Iterator[Finding]:
     """What the plan says is missing is what is missing."""
-    stated: dict[tuple[DutyKey, date, int], int] = defaultdict(int)
-    for item in view.plan.shortfalls:
-        duty = (item.department, item.duty)
-        if view.is_slot(item.date, item.period) and view.duty_book.is_known(duty):
-            stated[duty, item.date, view.calendar.position(item.period)] += item.missing
+    stated = view.stated_missing
     true: dict[tuple[DutyKey, date, int], int] = {}
     for duty in view.duty_book.duties:
         for day in view.calendar.open_dates:

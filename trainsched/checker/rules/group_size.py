@@ -25,10 +25,10 @@ def _faults(view: View, item: Placed) -> Iterator[str]:
     for trainee in sorted({t for t in trainees if trainees.count(t) > 1}):
         yield f"lists {trainee} more than once"
     number = len(set(trainees))
-    needing = view.demand.trainees_needing(activity.code)
-    for trainee in sorted(set(item.trainees) - needing):
-        yield f"has {trainee}, who does not need it"
-    missing = sorted(needing - set(trainees))
+    for trainee in sorted(item.trainees):
+        if view.demand.timing(trainee, activity.code) is None:
+            yield f"has {trainee}, who does not need it"
+    missing = sorted(view.demand.trainees_needing(activity.code) - set(trainees))
     if activity.together and missing:
         yield f"is for everybody who needs it, but lacks {', '.join(missing)}"
         return
