@@ -44,12 +44,21 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def example_run(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a finished run on the example."""
-    folder = tmp_path_factory.mktemp("runs") / "example"
-    done = trainsched("plan", example, "-o", folder, "--time-limit", "20")
+def planned(
+    example: Path, tmp_path_factory: pytest.TempPathFactory
+) -> subprocess.CompletedProcess[str]:
+    """The planning of the example: what was said; its last word is the folder."""
+    folder = tmp_path_factory.mktemp("runs") / "outputs" / "example"
+    done = trainsched("plan", example, "-o", folder)
     assert done.returncode == 0, done.stderr
-    return folder
+    assert str(folder) in done.stderr
+    return done
+
+
+@pytest.fixture(scope="session")
+def example_run(planned: subprocess.CompletedProcess[str]) -> Path:
+    """The folder of the finished run on the example."""
+    return Path(planned.args[planned.args.index("-o") + 1])
 
 
 @pytest.fixture(scope="session")
