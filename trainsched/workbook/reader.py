@@ -85,15 +85,26 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def _load(path: Path, models_dir: Path | str | None, today: date | None) -> Reading:
-    problems = ProblemList()
     try:
         grids = open_grids(path)
     except RefusedError as error:
+        problems = ProblemList()
         problems.error(None, error.problem, error.remedy, path.name)
         return Reading(None, problems.problems({}))
+    return read_grids(grids, path.stem, models_dir=models_dir, today=today)
+
+
+def read_grids(
+    grids: tuple[Grid, ...],
+    stem: str,
+    *,
+    models_dir: Path | str | None = None,
+    today: date | None = None,
+) -> Reading:
+    """Read the sheets of a workbook, whatever file they came from. ``stem`` is its plain name."""
     folder = Path(models_dir) if models_dir is not None else None
     today = today or datetime.now(UTC).date()
-    return _Reader(grids, problems, folder).read(path.stem, today)
+    return _Reader(grids, ProblemList(), folder).read(stem, today)
 
 
 class _Reader:

@@ -1,0 +1,135 @@
+"""Files that are refused, and what of a file is looked at."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from trainsched.domain.problems import Severity, WorkbookError
+from trainsched.workbook import load, write_workbook
+from trainsched.workbook.opening import open_grids
+
+from tests.unit.workbook_builder import TODAY, found, tables
+
+
+def refusal(path: Path) -> str:
+    reading = load(path)
+    assert reading.organisation is None
+    (problem,) = reading.problems
+    assert (problem.severity, problem.sheet, problem.cell) == (Severity.ERROR, None, None)
+    assert problem.remedy
+    with pytest.raises(WorkbookError) as caught:
+        reading.facts()
+    assert caught.value.problems == reading.problems
+    return problem.problem
+
+
+def test_files_that_are_no_workbook(tmp_path: Path) -> None:
+    for name, content, words in (
+        ("empty.xlsx", b"", "is empty"),
+        ("text.xlsx", b"hello, this is text", "damaged"),
+        ("old.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 600, "password"),
+        ("notes.docx", b"PK", "'.docx' are not read"),
+        ("~$book.xlsx", b"x", "temporary file"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        assert words in refusal(path), name
+    assert "no such file" in refusal(tmp_path / "missing.xlsx")
+    assert "folder" in refusal(tmp_path)
+
+
+def test_zip_files_that_are_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "other.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "nothing here")
+    assert "damaged" in refusal(path)
+
+
+def test_a_cut_off_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    write_workbook(path, tables())
+    path.write_bytes(path.read_bytes()[:-400])
+    assert "damaged" in refusal(path)
+
+
+def test_a_workbook_with_broken_xml(tmp_path: Path) -> None:
+    path, broken = tmp_path / "book.xlsx", tmp_path / "broken.xlsx"
+    write_workbook(path, tables())
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content[:200] if name.endswith("sheet1.xml") else content)
+    assert "damaged" in refusal(broken)
+
+
+def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
+    assert "unpacks to far more" in refusal(path)
+
+
+def test_stray_cells_far_away_cost_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    write_workbook(path, tables())
+    book = openpyxl.load_workbook(path)
+    book["Staff"]["XFD1048576"] = "stray"
+    book.save(path)
+    (staff,) = (grid for grid in open_grids(path) if grid.sheet == "Staff")
+    assert staff.last_row == 1_048_576
+    assert len(staff.rows) == 5
+
+
+def test_macros_are_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsm"
+    write_workbook(tmp_path / "book.xlsx", tables())
+    (tmp_path / "book.xlsx").rename(path)
+    assert load(path, today=TODAY).organisation is not None
+
+
+def test_excel_errors_and_uncalculated_formulas_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    write_workbook(path, tables())
+    book = openpyxl.load_workbook(path)
+    book["Staff"]["D2"] = "#N/A"
+    book["Staff"]["D2"].data_type = "e"
+    book["Staff"]["D3"] = "=D4"
+    book.save(path)
+    reading = load(path, today=TODAY)
+    told = {problem.where: problem for problem in found(reading, Severity.ERROR)}
+    assert set(told) == {"Staff!D2", "Staff!D3"}
+    assert "#N/A" in told["Staff!D2"].problem
+    assert "never calculated" in told["Staff!D3"].problem
+    assert told["Staff!D3"].value == "=D4"
+
+
+def test_merged_cells_hold_their_value_everywhere(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page["B2"] = "label"
+    page.merge_cells("B2:C3")
+    book.save(path)
+    (grid,) = open_grids(path)
+    assert grid.rows == {2: {2: "label", 3: "label"}, 3: {2: "label", 3: "label"}}
+
+
+def test_hidden_sheets_and_rows_are_not_read_and_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    write_workbook(path, tables(Rotations=[{"trainee_id": "nobody", "department": "RT"}]))
+    book = openpyxl.load_workbook(path)
+    book["Rotations"].sheet_state = "hidden"
+    book["Staff"].row_dimensions[4].hidden = True
+    book.save(path)
+    reading = load(path, today=TODAY)
+    assert [person.staff_id for person in reading.facts().staff] == ["S1", "S2"]
+    told = {(p.sheet, p.cell): p.problem for p in found(reading, Severity.NOTICE)}
+    assert "is hidden" in told["Rotations", None]
+    assert "1 hidden row was not read" in told["Staff", "A4"]
+    assert reading.counts["Staff"] == (4, 2, 1, 1)
+    assert reading.counts["Rotations"].rows_used == 0
