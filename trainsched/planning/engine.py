@@ -77,6 +77,9 @@ class Engine:
         """Solve with a share of the deterministic time that is left."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self.workers
+        # Ctrl-C is the caller's affair, heard through `stop`. The solver's own handler would bring
+        # the process down when the solve is not in the main thread.
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.interleave_search = True
         solver.parameters.random_seed = self.seed
         solver.parameters.max_deterministic_time = max(share * self.deterministic_left, 1e-3)

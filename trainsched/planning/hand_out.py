@@ -177,6 +177,7 @@ def _by_solving(
     model.minimize(most * sum(changed) + costs)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     if solver.solve(model) != cp_model.OPTIMAL:

@@ -18,6 +18,7 @@ def hint_completely(build: Build, sessions: tuple[DraftSession, ...]) -> None:
     _hint_sessions(build, sessions)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.fix_variables_to_their_hinted_value = True
     solver.parameters.max_deterministic_time = TIME_TO_COMPLETE_A_HINT
     status = solver.solve(build.model)

@@ -141,6 +141,7 @@ def _by_solving(problem: Problem, cover_day: CoverDay) -> Vector:
         )
     )
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = 1
     status = solver.solve(model)
     if status != cp_model.OPTIMAL:  # the model always has a solution, and no limit was set
