@@ -29,6 +29,7 @@ from trainsched.domain.policy import NO_LIMIT, Policy
 from trainsched.domain.roster import Meaning, RosterEntry
 
 CODED = tuple(meaning for meaning in Meaning if meaning is not Meaning.DUTY)
+DUTIES = ("clinic", "theatre")
 COMPETENCES = ("ct", "mr")
 BANDS = (None, "6", "7", "8a")
 EVENING = Period(name="EVE", start=17 * 60 + 20, end=19 * 60 + 20)
@@ -43,6 +44,7 @@ class Size:
     activities: tuple[int, int]
     sessions: int
     places_a_day: int
+    duties: int
     days_a_week: tuple[int, int]
     evening: float = 0.0
 
@@ -53,14 +55,16 @@ TINY = Size(
     activities=(2, 4),
     sessions=8,
     places_a_day=5,
+    duties=2,
     days_a_week=(2, 3),
 )
 SMALL = Size(
-    staff=(4, 7),
-    trainees=(3, 5),
-    activities=(3, 5),
-    sessions=22,
-    places_a_day=10,
+    staff=(6, 12),
+    trainees=(3, 6),
+    activities=(5, 9),
+    sessions=45,
+    places_a_day=16,
+    duties=6,
     days_a_week=(3, 5),
     evening=0.3,
 )
@@ -267,8 +271,8 @@ def _duties(
     found: list[Duty] = []
     room = size.places_a_day
     presence: dict[tuple[str, str], Presence] = {}
-    for row in range(dice.randint(0, 2 + len(codes))):
-        name, home = dice.choice(("clinic", "theatre")), dice.choice(codes)
+    for row in range(dice.randint(0, size.duties + len(codes))):
+        name, home = dice.choice(DUTIES), dice.choice(codes)
         one_person = dice.chance(0.25)
         staff_needed = 2 if dice.chance(0.2) else 1
         periods = None if dice.chance(0.5) else (dice.choice(calendar.period_names),)

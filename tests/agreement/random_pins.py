@@ -1,6 +1,5 @@
-"""Random pins that can be kept when they are alone (together with other facts they may not be)."""
+"""Random pins of sessions whose people are free and able; cover and other pins may forbid them."""
 
-from tests.agreement.day_cover import DayCover
 from tests.agreement.day_sessions import DaySessions
 from tests.agreement.dice import Dice
 from tests.agreement.presence import WhoIsWhere
@@ -9,26 +8,14 @@ from trainsched.domain.organisation import Organisation
 
 
 def random_pins(dice: Dice, organisation: Organisation) -> tuple[Pin, ...]:
-    """None for most seeds; else one or two sessions that their day allows."""
+    """None for most seeds; else one or two sessions."""
     if dice.random() < 0.7 or not organisation.calendar.open_dates:
         return ()
     where = WhoIsWhere(organisation)
     pins = []
     for row in range(dice.choice((1, 1, 2))):
         day = dice.choice(organisation.calendar.open_dates)
-        cover = DayCover(where, day)
-        possible = [
-            sitting
-            for sitting in DaySessions(where, day).sittings()
-            if cover.fewest_changes(
-                frozenset(
-                    (person, position, where.site(sitting.department))
-                    for person in sitting.people
-                    for position in sitting.positions
-                )
-            )
-            is not None
-        ]
+        possible = DaySessions(where, day).sittings()
         if not possible:
             continue
         sitting = dice.choice(possible)
