@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from trainsched.checker.attendance import Attendance, DutyKey
 from trainsched.checker.days import LEVELS, Day, Need
@@ -57,13 +58,25 @@ class DutyBook:
             duty = attendance.rostered_duty(entry.person_id, entry.date, position)
             if duty is not None:
                 self._rostered[duty, entry.date, position].append(entry.person_id)
+        self._falling: dict[tuple[DutyKey, date], tuple[Duty, ...]] = {}
         self._in_roster = {duty for duty, _, _ in self._rostered}
         self.groups = _groups_that_share_staff(organisation)
 
-    @property
+    @cached_property
     def duties(self) -> tuple[DutyKey, ...]:
         """Every duty that has a row, sorted."""
         return tuple(sorted(self._rows))
+
+    @cached_property
+    def _duties_by_department(self) -> dict[str, list[DutyKey]]:
+        found: dict[str, list[DutyKey]] = defaultdict(list)
+        for duty in self.duties:
+            found[duty[0]].append(duty)
+        return dict(found)
+
+    def duties_of(self, group: Iterable[str]) -> list[DutyKey]:
+        """Every duty of the departments that has a row."""
+        return [duty for code in group for duty in self._duties_by_department.get(code, [])]
 
     def site(self, department: str) -> str:
         """The department's site; the code itself for an unknown one."""
@@ -88,15 +101,20 @@ class DutyBook:
             if row.periods is None or name in row.periods
         )
 
-    def rows_on(self, duty: DutyKey, day: date) -> list[Duty]:
+    def rows_on(self, duty: DutyKey, day: date) -> tuple[Duty, ...]:
         """The rows of the duty that ask for people on the date."""
-        if not self._attendance.department_open(duty[0], day):
-            return []
-        return [row for row in self._rows.get(duty, []) if row.falls_on(day)]
+        if (duty, day) not in self._falling:
+            is_open = self._attendance.department_open(duty[0], day)
+            rows = self._rows.get(duty, []) if is_open else []
+            self._falling[duty, day] = tuple(row for row in rows if row.falls_on(day))
+        return self._falling[duty, day]
 
     def rows_at(self, duty: DutyKey, day: date, position: int) -> list[Duty]:
         """The rows of the duty that ask for people in the slot."""
-        return [row for row in self.rows_on(duty, day) if position in self.positions(row)]
+        name = self._organisation.calendar.period_names[position]
+        return [
+            row for row in self.rows_on(duty, day) if row.periods is None or name in row.periods
+        ]
 
     def holds_what_it_needs(self, person_id: str, row: Duty, day: date, position: int) -> bool:
         """Whether the person may fill places of the row: competence, band, department."""
@@ -163,9 +181,10 @@ class DutyBook:
             for trainee in self._organisation.trainees
             if not trainee.supernumerary
         ]
-        duties = [duty for duty in self.duties if duty[0] in group]
         needs = self._needs(
-            duties, day, lambda row, at: [p for p in people if self.could_fill(p, row, day, at)]
+            self.duties_of(group),
+            day,
+            lambda row, at: [p for p in people if self.could_fill(p, row, day, at)],
         )
         involved = frozenset[str]().union(*(need.able for need in needs))
         return Day(needs, self._journeys.too_far, self._given_stays(involved, day))

@@ -258,8 +258,8 @@ class View:
     def missing_places(self, group: tuple[str, ...], day: date) -> Vector:
         """The places that the plan leaves empty in the departments, by priority."""
         total = [0] * len(LEVELS)
-        for duty in self.duty_book.duties:
-            if duty[0] in group and self.duty_book.rows_on(duty, day):
+        for duty in self.duty_book.duties_of(group):
+            if self.duty_book.rows_on(duty, day):
                 for level, missing in enumerate(self.filling(duty, day)[1].missing):
                     total[level] += missing
         return tuple(total)

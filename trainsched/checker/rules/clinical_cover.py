@@ -61,9 +61,10 @@ def _check_spare_people(view: View) -> Iterator[Finding]:
         rows = view.duty_book.rows_at(duty, day, position)
         able = [item for item in items if not rows or _counts(view, item)]
         others = {item.person for item in able if not _is_rostered_fast(view, item)}
-        if others <= view.fillers_at(duty, day, position):
+        filling = view.fillers_at(duty, day, position)
+        if others <= filling:
             continue
-        needed = _filled_by(view, duty, day, position, others)
+        needed = min(len(filling), _filled_by(view, duty, day, position, others))
         if len(others) > needed:
             words = f"{', '.join(sorted(others))} on it, of whom it can use {needed}"
             yield _slot_finding(view, duty, day, position, words)
