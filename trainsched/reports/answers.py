@@ -12,6 +12,7 @@ from trainsched.reports.words import (
 )
 
 MOST_SHORT_DATES = 6
+NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +102,17 @@ def training_answer(figures: Figures) -> Answer:
 def counted_hours(hours: float) -> str:
     """Hours with their noun."""
     return f"{number_words(hours)} {'hour' if hours == 1 else 'hours'}"
+
+
+def load_answer(figures: Figures) -> Answer:
+    """Who carries the load: how many share it, and who is nearest to the limit."""
+    question = "Who carries the load?"
+    if not figures.load:
+        return Answer(question, "No session needs a trainer.")
+    give = "gives all of it." if len(figures.load) == 1 else "share it."
+    short = f"{counted(len(figures.load), 'trainer')} {give}"
+    nearest = [row for row in figures.load[:NEAREST] if row.share_of_limit is not None]
+    if not nearest:
+        return Answer(question, short)
+    words = [f"{row.name} ({share_words(row.share_of_limit or 0)})" for row in nearest]
+    return Answer(question, short, f"Nearest to the limit: {listed(words)}.")

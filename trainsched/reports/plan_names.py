@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from trainsched.reports.background import Background, StaffFacts, TraineeFacts
 
 SHEET = "Names"
-HEADINGS = ("Id", "What", "Name", "Department", "Programme", "WTE", "Most sessions in the plan")
+HEADINGS = ("Id", "What", "Name", "Department", "Programme", "WTE", "Most sessions")
 DEPARTMENT, STAFF, TRAINEE, ACTIVITY = "department", "staff", "trainee", "activity"
 LIST_MARK = "; "
 

@@ -21,8 +21,8 @@ from trainsched.workbook.plan_sheets import (
 )
 from trainsched.workbook.write import open_book
 
-WRAPPED = {"title": 30.0, "staff": 20.0, "staff_names": 24.0, "trainee_names": 24.0}
-"""Columns that may hold long texts, with their widths in characters."""
+KINDS: dict[str, CellKind] = {"date": "date", "length": "whole"}
+"""Columns of the readable sheets that are not text."""
 
 
 def write_plan_workbook(path: Path, plan: Plan, background: Background) -> None:
@@ -57,11 +57,7 @@ def write_readable_sheets(
 
 def readable_column(header: str) -> Column:
     """How a column of the layout is shown; its title is read back whatever its case and spaces."""
-    title = header.replace("_", " ").capitalize()
-    kinds: dict[str, CellKind] = {"date": "date", "length": "whole"}
-    if header in WRAPPED:
-        return Column(title, "wrapped", WRAPPED[header])
-    return Column(title, kinds.get(header, "text"))
+    return Column(header.replace("_", " ").capitalize(), KINDS.get(header, "text"))
 
 
 def write_unplaced(book: Workbook, styles: Styles, plan: Plan, background: Background) -> None:

@@ -31,14 +31,14 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def print_problems(problems: Sequence[Problem], console: Console) -> None:
-    """Print the list. Where nothing is an error, it says that the plan goes on."""
+    """Print the list. Where nothing is an error, it says that the work goes on."""
     if not problems:
         return
     counts = Counter(problem.severity for problem in problems)
     parts = [counted(counts[severity], severity) for severity in Severity if counts[severity]]
     stops = counts[Severity.ERROR] > 0
     verdict = (
-        "Nothing was planned: please mend the errors." if stops else "None of them stops the work."
+        "Please mend the errors, then try again." if stops else "None of them stops the work."
     )
     say(console, Text(f"The input has {listed(parts)}. {verdict}", style="bold"))
     last: tuple[Severity, str | None] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Literal
 
 from xlsxwriter.format import Format
@@ -14,9 +15,15 @@ from trainsched.workbook.write import CellValue
 Cell = CellValue
 CellKind = Literal["text", "wrapped", "date", "whole", "hours", "share", "number"]
 
+NUMBER_KINDS: tuple[CellKind, ...] = ("whole", "hours", "share", "number")
+
 A4 = 9
 LINE_HEIGHT = 15
-NARROWEST, WIDEST = 7, 60
+FILL_OF_A_LINE = 0.95
+"""Words do not fill a line to its end."""
+FILTER_BUTTON = 4
+"""Characters that the filter's button takes of a heading."""
+NARROWEST, WIDEST = 7, 44
 FIRST_ROWS = 500
 """Widths are taken from this many rows: enough to look right, quick on large plans."""
 
@@ -35,8 +42,12 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         base = {"valign": "top"}
-        heading = {"bold": True, "bg_color": "#1D4F7C", "font_color": "#FFFFFF", "text_wrap": True}
+        right = {**base, "align": "right", "indent": 1}
+        heading = {"bold": True, "bg_color": "#1D4F7C", "font_color": "#FFFFFF"}
         self.heading: Format = book.add_format({**base, **heading, "border": 1})
+        self.number_heading: Format = book.add_format(
+            {**base, **heading, "border": 1, "align": "right"}
+        )
         self.title: Format = book.add_format({"bold": True, "font_size": 16})
         self.question: Format = book.add_format({"bold": True, "font_size": 12, **base})
         self.strong: Format = book.add_format({**base, "bold": True, "text_wrap": True})
@@ -49,10 +60,10 @@ class Styles:
             "text": book.add_format({**base, "num_format": "@"}),
             "wrapped": book.add_format({**base, "text_wrap": True}),
             "date": book.add_format({**base, "num_format": "dd/mm/yyyy", "align": "left"}),
-            "whole": book.add_format({**base, "num_format": "#,##0"}),
-            "number": book.add_format({**base, "num_format": "General"}),
-            "share": book.add_format({**base, "num_format": "0%"}),
-            "hours": book.add_format({**base, "num_format": "#,##0.0"}),
+            "whole": book.add_format({**right, "num_format": "#,##0"}),
+            "number": book.add_format({**right, "num_format": "General"}),
+            "share": book.add_format({**right, "num_format": "0%"}),
+            "hours": book.add_format({**right, "num_format": "#,##0.0"}),
         }
 
 
@@ -67,15 +78,16 @@ def write_sheet(
 ) -> Worksheet:
     """Write a sheet with one heading row: frozen, filtered, ready to print across one page."""
     page = book.add_worksheet(name)
-    tall = False
     for position, column in enumerate(columns):
-        page.write_string(0, position, column.title, styles.heading)
+        of_numbers = column.kind in NUMBER_KINDS
+        style = styles.number_heading if of_numbers else styles.heading
+        page.write_string(0, position, column.title, style)
         width = column.width or fitting_width(column, position, rows)
         page.set_column(position, position, width)
-        tall = tall or len(column.title) > width - 2
-    if tall:
-        page.set_row(0, 2 * LINE_HEIGHT)
     for number, row in enumerate(rows, start=1):
+        lines = lines_needed(columns, row)
+        if lines > 1:
+            page.set_row(number, LINE_HEIGHT * lines)
         for position, (column, value) in enumerate(zip(columns, row, strict=True)):
             write_cell(page, number, position, value, styles.kinds[column.kind])
     page.freeze_panes(1, frozen_columns)
@@ -97,9 +109,21 @@ def write_cell(page: Worksheet, row: int, position: int, value: Cell, style: For
         page.write_number(row, position, value, style)
 
 
+def lines_needed(columns: Sequence[Column], row: Sequence[Cell]) -> int:
+    """How many lines the longest wrapped text of a row takes; not every program works it out."""
+    return max(
+        (
+            ceil(len(value) / (column.width * FILL_OF_A_LINE))
+            for column, value in zip(columns, row, strict=True)
+            if column.kind == "wrapped" and column.width and isinstance(value, str)
+        ),
+        default=1,
+    )
+
+
 def fitting_width(column: Column, position: int, rows: Sequence[Sequence[Cell]]) -> float:
-    """A width that shows the heading's longest word and the first rows' values."""
-    longest = max(len(word) for word in column.title.split()) + 3
+    """A width that shows the heading and the values of the first rows."""
+    longest = len(column.title) + FILTER_BUTTON
     if column.kind == "date":
         return max(longest, 12)
     for row in rows[:FIRST_ROWS]:

@@ -5,7 +5,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from trainsched.domain.plan import Plan
-from trainsched.reports.answers import Answer, cover_answer, training_answer
+from trainsched.reports.answers import Answer, cover_answer, load_answer, training_answer
 from trainsched.reports.background import Background
 from trainsched.reports.figures import Figures, figures_of
 from trainsched.reports.sheets import A4, LINE_HEIGHT, Cell, Styles, write_cell
@@ -20,8 +20,9 @@ from trainsched.reports.words import (
 
 SHEET = "Summary"
 TEXT_COLUMNS = 5
+FIRST_NUMBER = 2
 WIDTHS = (40, 22, 12, 12, 12, 12)
-CHARACTERS_A_LINE = 100
+CHARACTERS_A_LINE = 112
 NAME_CHARACTERS = 64
 KNOWN_CHARACTERS = 34
 
@@ -75,7 +76,9 @@ class SummaryPage:
     def heading(self, *titles: str) -> None:
         """The headings of a small table."""
         for position, title in enumerate(titles):
-            self.page.write_string(self.row, position, title, self.styles.heading)
+            of_numbers = position >= FIRST_NUMBER
+            style = self.styles.number_heading if of_numbers else self.styles.heading
+            self.page.write_string(self.row, position, title, style)
         self.row += 1
 
     def cells(self, *values: Cell, alarm: int | None = None) -> None:
@@ -123,6 +126,7 @@ def write_summary(book: Workbook, styles: Styles, plan: Plan, background: Backgr
     lines.answer(cover_answer(figures))
     lines.answer(training_answer(figures))
     write_reasons(lines, figures)
+    lines.answer(load_answer(figures))
     write_duties(lines, figures)
     write_goals(lines, figures)
     if plan.warnings:

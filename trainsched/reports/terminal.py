@@ -10,7 +10,7 @@ from rich.text import Text
 from trainsched.domain.plan import Plan
 from trainsched.domain.policy import NO_LIMIT, DeclaredValue
 from trainsched.domain.rules import GoalId
-from trainsched.reports.answers import Answer, cover_answer, training_answer
+from trainsched.reports.answers import Answer, cover_answer, load_answer, training_answer
 from trainsched.reports.background import Background
 from trainsched.reports.console import bar, draws_only_ascii, new_table, print_heading, say
 from trainsched.reports.figures import DutyFigures, Figures, LoadFigures, figures_of
@@ -76,10 +76,9 @@ def print_answer(number: int, answer: Answer, console: Console, *, details_style
 
 def print_load_answer(figures: Figures, console: Console) -> None:
     """Who carries the load."""
-    print_heading(console, "4  Who carries the load?")
+    print_answer(4, load_answer(figures), console)
     rows = figures.load
     if not rows:
-        say(console, "No session needs a trainer.", indent=3)
         return
     table = new_table(console)
     table.add_column("Trainer", overflow="fold", min_width=12)
