@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
@@ -113,8 +114,9 @@ class Hiring:
         return people
 
     def _make_part_time(self, people: list[Person], tenths: int) -> None:
-        """Part-timers are spread over the section, never its head or the last ones of a role."""
-        candidates = people[1:]
+        """Part-timers are spread over the section, never the only one of a role."""
+        in_role = Counter(person.role.title for person in people)
+        candidates = [person for person in people if in_role[person.role.title] > 1]
         self.random.shuffle(candidates)
         for person, cut in zip(candidates, part_time_tenths(tenths), strict=False):
             person.wte = round(1.0 - cut / 10, 1)

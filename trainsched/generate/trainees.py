@@ -134,11 +134,11 @@ class Admissions:
                 officer=officers[place % len(officers)].staff_id,
                 hei=heis[self.admitted % len(heis)] if heis else None,
             )
-            self._settle_hours(learner, place)
+            self._settle_hours(learner)
             learners.append(learner)
         return learners
 
-    def _settle_hours(self, learner: Learner, place: int) -> None:
+    def _settle_hours(self, learner: Learner) -> None:
         if learner.route == "HSST":
             learner.wte, learner.weeks = 0.8, (full_days(0, 1, 2, 3),)
         elif learner.route == "APP-L6":
@@ -146,7 +146,7 @@ class Admissions:
             learner.supernumerary = False
             learner.competences = ("helpdesk",) if learner.key == "CE" else ()
         elif self.term.evenings and learner.route == "STP" and learner.year > 1:
-            late = {"RT": (1, 3)[place % 2], "MR": 2}.get(learner.key)
+            late = {"RT": 1 if learner.year == 2 else 3, "MR": 2}.get(learner.key)
             if late is not None:
                 learner.weeks = ((FULL_WEEK - {(late, AM)}) | {(late, EVE)},)
 

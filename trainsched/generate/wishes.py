@@ -114,11 +114,12 @@ def _best_slot(
     roster: Roster,
     university: list[UniversityWeek],
 ) -> tuple[date, str] | None:
-    best: tuple[int, date] | None = None
+    best: tuple[int, date, str] | None = None
     for day in _days_at_work(learner, roster, university):
         if not roster.is_free(officer, day, (AM, PM)):
             continue
-        free = spare[day, PM]
-        if free >= 1 and (best is None or free > best[0]):
-            best = (free, day)
-    return None if best is None else (best[1], PM)
+        for period in (PM, AM):
+            free = spare[day, period]
+            if free >= 1 and (best is None or free > best[0]):
+                best = (free, day, period)
+    return None if best is None else best[1:]
