@@ -8,11 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.unit.workbook_builder import TODAY, found, tables
 from trainsched.domain.problems import Severity, WorkbookError
 from trainsched.workbook import load, write_workbook
 from trainsched.workbook.opening import open_grids
-
-from tests.unit.workbook_builder import TODAY, found, tables
 
 
 def refusal(path: Path) -> str:

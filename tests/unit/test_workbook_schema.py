@@ -8,14 +8,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.unit.workbook_builder import MONDAY, TODAY, found, tables
 from trainsched.domain.problems import Severity
 from trainsched.workbook import load, write_workbook
 from trainsched.workbook.names import key_of
 from trainsched.workbook.schema import sheet_named, sheets
 from trainsched.workbook.schema_work import SETTINGS
 from trainsched.workbook.template import write_template
-
-from tests.unit.workbook_builder import MONDAY, TODAY, found, tables
 
 CONTRACT = {
     "Settings": "setting* value*",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from trainsched.declared import load_codes, load_programmes
 from trainsched.domain.problems import Problem, Severity
 from trainsched.workbook import Reading, load, write_workbook
 from trainsched.workbook.grid import Grid
@@ -15,6 +18,9 @@ from trainsched.workbook.reader import read_grids
 
 MONDAY = date(2027, 3, 1)
 TODAY = date(2027, 2, 24)
+
+# Parsing the declared files again for every case would take most of the time.
+_DECLARED = {"load_programmes": cache(load_programmes), "load_codes": cache(load_codes)}
 
 _TABLES: dict[str, list[Any]] = {
     "Settings": [
@@ -72,14 +78,18 @@ def read_quickly(made: Mapping[str, Sequence[Any]]) -> Reading:
     """The same without a file between: the sheets as a file's reader would give them."""
     grids = []
     for sheet, rows in made.items():
-        headers = list(dict.fromkeys(name for row in rows for name in row))
-        listed = [headers, *([row.get(name) for name in headers] for row in rows)]
+        listed = [row for row in rows if not isinstance(row, Mapping)]
+        if not listed:
+            headers = list(dict.fromkeys(name for row in rows for name in row))
+            listed = [headers, *([row.get(name) for name in headers] for row in rows)]
         filled = {
-            number: {n: value for n, value in enumerate(row, 1) if value is not None}
+            number: {n: value for n, value in enumerate(row, 1) if value not in {None, ""}}
             for number, row in enumerate(listed, 1)
+            if any(value not in {None, ""} for value in row)
         }
         grids.append(Grid(sheet=sheet, rows=filled))
-    return read_grids(tuple(grids), "fellside", today=TODAY)
+    with patch.multiple("trainsched.workbook.reader", **_DECLARED):
+        return read_grids(tuple(grids), "fellside", today=TODAY)
 
 
 def read_roster(folder: Path, *rows: Sequence[Any], **changed: Any) -> Reading:
@@ -101,6 +111,14 @@ def the(reading: Reading, severity: Severity) -> Problem:
     assert len(listed) == 1, listed
     assert listed[0].remedy or severity is Severity.NOTICE
     return listed[0]
+
+
+def error_of(**changed: Any) -> tuple[str, str, str]:
+    """Where the only error of the changed workbook is, what it says, and its remedy."""
+    reading = read_quickly(tables(**changed))
+    assert reading.organisation is None
+    problem = the(reading, Severity.ERROR)
+    return problem.where, problem.problem, problem.remedy
 
 
 def the_error(reading: Reading) -> tuple[str, str]:

@@ -60,7 +60,19 @@ class Record:
 
 def read_records(table: Table, shape: DayShape, problems: ProblemList) -> list[Record]:
     """Parse all rows of a table; every fault is noted, and blank required cells too."""
-    return [_record(table, number, cells, shape, problems) for number, cells in table.rows()]
+    records: list[Record] = []
+    for number, cells in table.rows():
+        if _is_sentence(cells):
+            place = Place(sheet=table.grid.sheet, cell=address(number, min(cells)))
+            problems.notice(place, "This row holds a sentence alone; it was taken as a note.")
+        else:
+            records.append(_record(table, number, cells, shape, problems))
+    return records
+
+
+def _is_sentence(cells: Mapping[int, object]) -> bool:
+    only = next(iter(cells.values()))
+    return len(cells) == 1 and isinstance(only, str) and len(only.split()) >= _SENTENCE_WORDS
 
 
 def _record(

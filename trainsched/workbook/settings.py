@@ -164,7 +164,9 @@ def _policy(
             if fault.where == "policy":
                 place = places.get("policy")
             value = overrides[fault.name][0] if fault.name in overrides else None
-            problem = fault.problem[:1].upper() + fault.problem[1:]
+            starts_with_name = fault.problem.startswith(tuple(POLICY_KEYS))
+            first = fault.problem[:1] if starts_with_name else fault.problem[:1].upper()
+            problem = first + fault.problem[1:]
             if place is None:
                 problem = f"{fault.where}: {fault.problem}"
             problems.error(place, problem, fault.remedy, fault.name if value is None else value)

@@ -80,10 +80,7 @@ def _check(
     ids = known[kind]
     if kind in _ONLY_WARNED and not ids:
         return
-    missing_sheet = kind in {"department", "staff", "trainee"} and not (
-        {_LISTED_ON[kind]} & sources.present
-    )
-    if missing_sheet:
+    if not ids and _list_is_missed(sources, kind):
         return
     for name in _named(record.get(column.name), column.type):
         if name in ids:
@@ -97,6 +94,13 @@ def _check(
             f"{hint} List it on the sheet {_LISTED_ON[kind]}, or mend it here.".strip(),
             value=name,
         )
+
+
+def _list_is_missed(sources: Sources, kind: str) -> bool:
+    """Whether the missing or empty list is an error of its own, so that it is said once."""
+    if kind not in {"department", "staff", "trainee"} or sources.of("Targets"):
+        return False
+    return kind != "trainee" or _LISTED_ON[kind] not in sources.present
 
 
 def _named(value: object, kind: CellType) -> Iterable[str]:

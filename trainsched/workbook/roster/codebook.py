@@ -11,6 +11,7 @@ from trainsched.workbook.names import tidy
 from trainsched.workbook.sources import Sources
 
 _BETWEEN_PARTS = re.compile(r"\s*[/+&;,\n]\s*")
+_MOST_PARTS = 8
 _SAFE_AGAINST_A_DUTY = frozenset({Meaning.ABSENT, Meaning.ON_CALL})
 
 
@@ -75,16 +76,25 @@ class CodeBook:
         if whole is not None:
             return whole
         parts = [part for part in _BETWEEN_PARTS.split(text) if tidy(part)]
-        readings = [self._part(part) for part in parts]
-        asked = next((reading for reading in readings if reading and reading.question), None)
+        plain = self._parts(parts) if len(parts) <= _MOST_PARTS else []
+        asked = next((reading for reading in plain if reading.question), None)
         if asked is not None:
             return _quarantined(asked.trouble, asked.question)
-        said = tuple(one for reading in readings if reading for one in reading.said)
-        if all(readings) and _plain_periods(said):
+        said = tuple(one for reading in plain for one in reading.said)
+        if _plain_periods(said):
             return CellReading(said)
         if len(parts) > 1 and any(self.knows(part) for part in parts):
             return _quarantined("The code is made of parts, and which part holds when is not plain")
         return _quarantined("The code is not known")
+
+    def _parts(self, parts: Sequence[str]) -> list[CellReading]:
+        """The parts read one by one, some of them joined again (``A/L am``); [] if not plain."""
+        for end in range(1, len(parts) + 1):
+            first = self._part("/".join(parts[:end]))
+            rest = self._parts(parts[end:]) if first is not None and end < len(parts) else []
+            if first is not None and (rest or end == len(parts)):
+                return [first, *rest]
+        return []
 
     def _part(self, part: str) -> CellReading | None:
         """``AL am`` or ``am AL``; a code alone has no periods of its own and is no plain part."""

@@ -109,7 +109,7 @@ class WideRoster:
         if not dates or (first in dates and first > 1 and len(dates) < others):
             return None
         before = sum(1 < column < min(dates) for column in cells)
-        if 2 * len(dates) < others - before:
+        if 3 * len(dates) < others - before:
             return None
         block = _Block(header_row=number, first_row=number + 1, dates=dates)
         self._read_lower_headers(block)
