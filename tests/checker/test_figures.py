@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.checker.drafts import Draft
-from tests.checker.organisations import CASES, pins, single_department
+from tests.checker.organisations import CASES, single_department
+from tests.checker.teaching_cases import pins
 from tests.organisations import MONDAY
 from trainsched.checker import check
 from trainsched.domain.curriculum import Kind

@@ -1,6 +1,6 @@
 """Required trainee-sessions of priority must that are not placed."""
 
-from trainsched.checker.goals.shares import unplaced_sessions
+from trainsched.checker.shares import unplaced_sessions
 from trainsched.checker.view import View
 from trainsched.domain.duties import Priority
 

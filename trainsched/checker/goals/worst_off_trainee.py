@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from trainsched.checker.goals.shares import missing_sessions
+from trainsched.checker.shares import missing_sessions
 from trainsched.checker.view import View
 from trainsched.domain.duties import Priority
 
