@@ -415,6 +415,6 @@ def test_weekly_needs_are_counted_pro_rata() -> None:
     from trainsched.workbook.recount import recount
 
     (short,) = recount(organisation, (), ()).unplaced
-    # Week 1: two days left, 2 x 2 / 5 = 0.8 -> 1. Week 2: away. Week 3: two days (one in part) -> 1.
-    # Week 4 (with Good Friday off): four days -> 2.
+    # Week 1: two days left, 2 x 2 / 5 = 0.8, so 1. Week 2: away. Week 3: two days, one in part: 1.
+    # Week 4 (with Good Friday off): four days, so 2.
     assert short.required == 4

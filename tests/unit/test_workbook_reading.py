@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from copy import deepcopy
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
+from tests.unit.test_workbook_columns import FULL
 from tests.unit.workbook_builder import (
     MONDAY,
     TODAY,
@@ -135,10 +140,17 @@ def test_unknown_columns_offer_the_nearest_one() -> None:
 
 
 def test_two_headers_of_one_meaning() -> None:
-    reading = read_quickly(tables(Staff=rows_with("Staff", 0, grade="7", band="6")))
+    reading = read_quickly(tables(Staff=rows_with("Staff", 0, grade="7", afc_band="6")))
     problem = the(reading, Severity.WARNING)
-    assert "F1" in problem.where or "E1" in problem.where
-    assert reading.facts().staff_by_id["S1"].band in {"6", "7"}
+    assert problem.where == "Staff!F1"
+    assert "only the one in E1 was read" in problem.problem
+    assert reading.facts().staff_by_id["S1"].band == "7"
+
+
+def test_a_columns_own_name_beats_an_alias() -> None:
+    reading = read_quickly(tables(Staff=rows_with("Staff", 0, grade="7", band="6")))
+    assert the(reading, Severity.NOTICE).where == "Staff!E1"
+    assert reading.facts().staff_by_id["S1"].band == "6"
 
 
 @pytest.mark.parametrize("sheet", ["Departments", "Staff", "Trainees"])
@@ -186,6 +198,11 @@ def test_a_missing_required_column_is_named() -> None:
         "The column staff_needed is missing from the sheet Duties.",
     )
     assert "header staff_needed" in remedy
+
+
+def test_faulty_headers_are_not_taken_for_an_empty_sheet() -> None:
+    where, what, _ = error_of(Staff=[{"staff_id": "S1", "department": "RT"}])
+    assert (where, what) == ("Staff!A1", "The column name is missing from the sheet Staff.")
 
 
 def test_a_sheet_without_any_header() -> None:
@@ -476,6 +493,15 @@ def test_circles_are_found_across_rows() -> None:
         ({"Departments": [{"department": "RT", "accredited_for": "STP-IM"},
                           {"department": "NM", "accredited_for": None}]}, "Trainees!A2",
          "not accredited for STP-RT"),
+        ({"Curriculum": curriculum({}, {"activity": "X", "programme": "STP-RR"})}, "Curriculum!A3",
+         "No trainee follows"),
+        ({"University": [{"hei": "U", "programme": "STR-RT", "from": MONDAY, "to": MONDAY}]},
+         "University!B2", "no programme 'STR-RT'"),
+        ({"Trainees": rows_with("Trainees", 0, hei="V"),
+          "University": [{"hei": "U", "from": MONDAY, "to": MONDAY}]}, "Trainees!E2",
+         "no university 'V'"),
+        ({"Travel": [{"from_site": "RT", "to_site": "NN", "minutes": 5}]}, "Travel!B2",
+         "no site 'NN'"),
         ({"Trainees": rows_with("Trainees", 0, programme="STP-XX")}, "Trainees!A2",
          "Nothing is due to T1"),
     ],
@@ -527,6 +553,26 @@ def test_programmes_of_the_workbook_override_single_figures(tmp_path: Path) -> N
     organisation = read_quickly(tables(Programmes=rows)).facts()
     changed = next(p for p in organisation.programmes if p.code == first.code)
     assert changed == first.model_copy(update={"annual_cost_pounds": 1})
+
+
+ODD = st.sampled_from(
+    ["", "x", "007", 7.0, -1, 1e300, 0.5, True, D(2027, 3, 4), time(8, 30), "=A1+1", "a;b", "|",
+     "a|", "AL am/OC pm", "///", "Mon-", "AM-PM", ":", "x2", ">=7", "RT 0.5; NM", "T1", "QA", "yes",
+     "100%", "#REF!", "31/02/2027", timedelta(days=1), "\u200b", "2027/28", "\u00b2", "\u0663"]
+)  # fmt: skip
+
+
+@settings_of_hypothesis(max_examples=60)
+@given(changes=st.lists(st.tuples(st.integers(0, 10_000), ODD), min_size=1, max_size=6))
+def test_no_cell_whatever_it_holds_stops_the_reading(changes: list[tuple[int, object]]) -> None:
+    made: dict[str, list[dict[str, Any]]] = deepcopy(FULL)
+    cells = [(row, name) for rows in made.values() for row in rows for name in row]
+    for number, value in changes:
+        row, name = cells[number % len(cells)]
+        row[name] = value
+    reading = read_quickly(made)
+    assert (reading.organisation is None) == bool(errors(reading))
+    assert all(counts.rows_read == sum(counts[1:]) for counts in reading.counts.values())
 
 
 def test_every_row_is_counted_once() -> None:

@@ -118,9 +118,17 @@ def test_merged_dates_over_periods_and_a_weekday_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    [MONDAY, datetime(2027, 3, 1), "01/03/2027", "1/3/27", "01-03-2027", "2027-03-01", "1 Mar 2027",
-     "01 March 2027"],
-)  # fmt: skip
+    [
+        MONDAY,
+        datetime.fromisoformat("2027-03-01"),
+        "01/03/2027",
+        "1/3/27",
+        "01-03-2027",
+        "2027-03-01",
+        "1 Mar 2027",
+        "01 March 2027",
+    ],
+)
 def test_headers_in_every_form_of_a_date(header: Any) -> None:
     assert said(roster(["staff_id", header], ["S1", "AL"]))["S1 Mon AM"] == "absent"
 

@@ -11,6 +11,7 @@ import pytest
 from tests.unit.workbook_builder import MONDAY, TODAY, found, tables
 from trainsched.domain.problems import Severity
 from trainsched.workbook import load, write_workbook
+from trainsched.workbook.dictionary import data_dictionary
 from trainsched.workbook.names import key_of
 from trainsched.workbook.schema import sheet_named, sheets
 from trainsched.workbook.schema_work import SETTINGS
@@ -90,7 +91,8 @@ def test_every_column_and_setting_has_help_and_no_two_share_a_spelling() -> None
         ("Roster March", "Roster"),
         ("ROSTER_NM", "Roster"),
         ("rotation", "Rotations"),
-        ("Key", "Codes"),
+        ("Roster codes", "Codes"),
+        ("Key to rota", None),
         ("Budget", None),
     ],
 )
@@ -176,3 +178,16 @@ def test_the_template_is_reproducible(tmp_path: Path) -> None:
     for name in ("one.xlsx", "two.xlsx"):
         write_template(tmp_path / name, example=True)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_the_data_dictionary_names_every_column_and_setting() -> None:
+    text = data_dictionary()
+    for sheet in sheets():
+        section = text.split(f"\n## {sheet.name}\n", 1)[1].split("\n## ", 1)[0]
+        for column in sheet.columns:
+            row = next(
+                line for line in section.splitlines() if line.startswith(f"| `{column.name}`")
+            )
+            assert column.help.replace("|", "\\|") in row
+            assert row.replace("\\|", "").count("|") == 7
+    assert all(f"| `{setting.name}` |" in text for setting in SETTINGS)

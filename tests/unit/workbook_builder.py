@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from trainsched.declared import load_codes, load_programmes
+from trainsched.declared import load_codes, load_policy, load_programmes
+from trainsched.domain.policy import Policy
 from trainsched.domain.problems import Problem, Severity
 from trainsched.workbook import Reading, load, write_workbook
 from trainsched.workbook.grid import Grid
@@ -88,8 +89,22 @@ def read_quickly(made: Mapping[str, Sequence[Any]]) -> Reading:
             if any(value not in {None, ""} for value in row)
         }
         grids.append(Grid(sheet=sheet, rows=filled))
-    with patch.multiple("trainsched.workbook.reader", **_DECLARED):
+    with (
+        patch.multiple("trainsched.workbook.reader", **_DECLARED),
+        patch("trainsched.workbook.settings.load_policy", _load_policy),
+    ):
         return read_grids(tuple(grids), "fellside", today=TODAY)
+
+
+def _load_policy(
+    name: str, overrides: Mapping[str, tuple[object, str]] | None = None, models_dir: Any = None
+) -> Policy:
+    return _load_policy_once(name, tuple((overrides or {}).items()))
+
+
+@cache
+def _load_policy_once(name: str, overrides: tuple[tuple[str, tuple[object, str]], ...]) -> Policy:
+    return load_policy(name, dict(overrides))
 
 
 def read_roster(folder: Path, *rows: Sequence[Any], **changed: Any) -> Reading:

@@ -51,9 +51,10 @@ def sort_sheets(grids: Iterable[Grid], problems: ProblemList) -> Contents:
 
 
 def check_required_sheets(
-    contents: Contents, filled: frozenset[str], problems: ProblemList
+    contents: Contents, filled: frozenset[str], unread: frozenset[str], problems: ProblemList
 ) -> None:
-    """Note every sheet that a plan cannot do without. ``filled``: sheets that have rows.
+    """Note every sheet that a plan cannot do without. ``filled``: sheets that have rows;
+    ``unread``: sheets whose headers are faulty, which is said already.
 
     With Targets, staff, trainees and curriculum may be empty: a new department is asked about.
     """
@@ -69,7 +70,7 @@ def check_required_sheets(
                 f"Add a sheet {sheet.name} with the columns "
                 f"{', '.join(column.name for column in sheet.required_columns)}.",
             )
-        elif sheet.name not in filled:
+        elif sheet.name not in filled | unread:
             grid = contents.tables[sheet.name]
             place = Place(sheet=grid.sheet)
             if sheet.name == "Trainees":

@@ -117,6 +117,7 @@ class _Reader:
         self.problems = problems
         self.models_dir = models_dir
         self.used_rows: dict[str, set[int]] = {}
+        self.unread: set[str] = set()
 
     def read(self, stem: str, today: date) -> Reading:
         contents = sort_sheets(self.grids, self.problems)
@@ -136,7 +137,7 @@ class _Reader:
         present = frozenset(contents.tables)
         sources = Sources(settings, self.problems, records, present)
         filled = frozenset(name for name, rows in records.items() if rows)
-        check_required_sheets(contents, filled, self.problems)
+        check_required_sheets(contents, filled, frozenset(self.unread), self.problems)
         organisation, rosters = self._facts(sources, contents)
         order = {grid.sheet: number for number, grid in enumerate(self.grids)}
         found = self.problems.problems(order)
@@ -156,6 +157,8 @@ class _Reader:
         sheet = next(sheet for sheet in sheets() if sheet.name == name)
         table = read_table(grid, sheet, self.problems)
         if table is None:
+            if grid.rows:
+                self.unread.add(name)
             return []
         records = read_records(table, shape, self.problems)
         self.used_rows[grid.sheet] = {record.row for record in records}

@@ -47,7 +47,7 @@ STAFF = Sheet(
         Column("end_date", CellType.DATE, "Last day in post.", aliases=("end", "to", "leaves")),
         Column("email", CellType.TEXT, "For calendars only.", aliases=("e-mail", "mail")),
     ),
-    aliases=("Staff list", "Trainers", "People"),
+    aliases=("Staff list",),
     required=True,
 )  # fmt: skip
 
@@ -131,7 +131,7 @@ CODES = Sheet(
         Column("periods", CellType.PERIODS, "The periods the code speaks of.",
                default="every period"),
     ),
-    aliases=("Roster codes", "Key", "Legend", "Key to roster"),
+    aliases=("Roster codes",),
 )  # fmt: skip
 
 LEAVE = Sheet(
@@ -155,7 +155,7 @@ UNIVERSITY = Sheet(
     (
         Column("hei", CellType.ID, "The university.", required=True, aliases=("university",)),
         Column("programme", CellType.ID, "Only this programme.", default="all",
-               aliases=("program",)),
+               refers="programme", aliases=("program",)),
         Column("year", CellType.WHOLE, "Only this year of the programme.", default="all",
                minimum=1, maximum=10),
         Column("from", CellType.DATE, "First day away.", required=True,

@@ -42,7 +42,7 @@ SETTINGS_SHEET = Sheet(
         Column("value", CellType.CELL, "Its value.", required=True, may_be_blank=True,
                default="the default"),
     ),
-    aliases=("Options", "Configuration"),
+    aliases=("Configuration",),
 )  # fmt: skip
 
 DEPARTMENTS = Sheet(
@@ -99,7 +99,7 @@ DUTIES = Sheet(
         Column("priority", CellType.CHOICE, "must, should or could.", default="must",
                choices=PRIORITIES),
     ),
-    aliases=("Clinical duties", "Cover"),
+    aliases=("Clinical duties",),
 )  # fmt: skip
 
 EQUIPMENT = Sheet(

@@ -107,30 +107,33 @@ def _match_columns(
 ) -> dict[str, int]:
     by_key = _columns_by_key(sheet)
     columns: dict[str, int] = {}
-    for number, value in grid.cells(header_row).items():
-        header = text_of(value)
+    headers = {number: text_of(value) for number, value in grid.cells(header_row).items()}
+    # A header that is the column's own name beats one that is only an alias of it.
+    for number in sorted(headers, key=lambda n: (not _is_canonical(headers[n], by_key), n)):
+        header = headers[number]
         place = Place(sheet=grid.sheet, cell=address(header_row, number))
         column = by_key.get(key_of(header))
         if column is None:
             hint = did_you_mean(header, [column.name for column in sheet.columns])
-            problems.add(
-                Severity.NOTICE,
-                place,
-                f"The column '{header}' is not one that this sheet has, so it was not read.",
-                hint,
-                value=header,
-            )
+            problem = f"The column '{header}' is not one that this sheet has, so it was not read."
+            problems.add(Severity.NOTICE, place, problem, hint, value=header)
         elif column.name in columns:
             first = address(header_row, columns[column.name])
-            problems.warning(
-                place,
-                f"Two headers mean {column.name}; only the one in {first} was read.",
-                "Rename or remove one of them.",
-                header,
+            problem = f"Two headers mean {column.name}; only the one in {first} was read."
+            same = _is_canonical(header, by_key) == _is_canonical(
+                headers[columns[column.name]], by_key
             )
+            severity = Severity.WARNING if same else Severity.NOTICE
+            remedy = "Rename or remove one of them."
+            problems.add(severity, place, problem, remedy, value=header)
         else:
             columns[column.name] = number
     return columns
+
+
+def _is_canonical(header: str, by_key: Mapping[str, Column]) -> bool:
+    key = key_of(header)
+    return key in by_key and by_key[key].keys[0] == key
 
 
 def _repeats(cells: Cells, header: Cells) -> bool:

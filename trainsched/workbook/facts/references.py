@@ -1,6 +1,6 @@
 """Whether everything that is named exists: one check for every column that refers to something."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from trainsched.domain.curriculum import Role
 from trainsched.domain.problems import Severity
@@ -34,10 +34,11 @@ _LISTED_ON = {
     "site": "Departments",
 }
 _ONLY_WARNED = frozenset({"hei", "site"})
+_MILD_COLUMNS = frozenset({("Departments", "accredited_for"), ("University", "programme")})
 _CHECKED_ELSEWHERE = frozenset({"", "person", "competence"})
 
 
-def check_references(sources: Sources, declared_programmes: Iterable[str]) -> None:
+def check_references(sources: Sources, declared_programmes: Collection[str]) -> None:
     """Note every id that nothing is known by; where the whole list is missing, once is enough."""
     known = _known(sources, declared_programmes)
     for sheet in sheets():
@@ -46,6 +47,23 @@ def check_references(sources: Sources, declared_programmes: Iterable[str]) -> No
                 if column.refers not in _CHECKED_ELSEWHERE and record.has(column.name):
                     _check(sources, sheet.name, record, column, known)
     _check_competences(sources)
+    _check_curriculum(sources, frozenset(declared_programmes))
+
+
+def _check_curriculum(sources: Sources, declared: frozenset[str]) -> None:
+    """Warn of rows for a programme that nobody follows and nothing else speaks of."""
+    of = sources.values
+    followed = of("Trainees", "programme")
+    known = followed | declared | of("Programmes", "programme") | of("Targets", "programme")
+    for record in sources.of("Curriculum"):
+        programme = record.get("programme")
+        if programme is not None and programme not in known:
+            sources.problems.warning(
+                record.place("programme"),
+                f"No trainee follows the programme '{programme}', so the row is for nobody.",
+                did_you_mean(programme, followed) or "Mend the programme, here or for trainees.",
+                programme,
+            )
 
 
 def _known(sources: Sources, declared_programmes: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -85,7 +103,7 @@ def _check(
     for name in _named(record.get(column.name), column.type):
         if name in ids:
             continue
-        mild = kind in _ONLY_WARNED or (sheet, column.name) == ("Departments", "accredited_for")
+        mild = kind in _ONLY_WARNED or (sheet, column.name) in _MILD_COLUMNS
         hint = did_you_mean(name, ids)
         sources.problems.add(
             Severity.WARNING if mild else Severity.ERROR,
