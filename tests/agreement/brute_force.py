@@ -77,6 +77,16 @@ class Price:
 
     changed: int = 0
     wishes: int = 0
+    sessions: tuple[Sitting, ...] = ()
+    """One way to get there, for those who wonder."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The least value of every goal, and sessions that reach it."""
+
+    goals: Goals
+    sessions: tuple[Sitting, ...]
 
 
 @dataclass
@@ -104,6 +114,7 @@ class Oracle:
     def __init__(self, organisation: Organisation, most_steps: int = MOST_STEPS) -> None:
         self.organisation = organisation
         self.steps_left = most_steps
+        self.sessions: tuple[Sitting, ...] = ()
         self.where = WhoIsWhere(organisation)
         # A stay taken out of a day must never make the travel rule harder to keep.
         shortest = min(period.minutes for period in organisation.calendar.periods)
@@ -138,9 +149,11 @@ class Oracle:
         if any(pin.date not in dates for pin in self.organisation.pins):
             return None
         narrow = self._search(NARROW, None)
-        goals = self._search(None, narrow) or narrow
-        if goals is None:
+        best = self._search(None, narrow) or narrow
+        if best is None:
             return None
+        self.sessions = best.sessions
+        goals = best.goals
         rounded = (*goals[:3], round(float(goals[3]), 6), *goals[4:])
         return dict(zip(GoalId, rounded, strict=True))
 
@@ -214,7 +227,7 @@ class Oracle:
 
     # ------------------------------------------------------------ search
 
-    def _search(self, keep: int | None, beat: Goals | None) -> Goals | None:
+    def _search(self, keep: int | None, beat: Best | None) -> Best | None:
         """The best goals among all histories; ``keep`` so many a day; only better than ``beat``."""
         empty = History(tuple(Received() for _ in self.keys), tuple((0, 0) for _ in self.staff))
         histories = {empty: Price()}
@@ -225,11 +238,15 @@ class Oracle:
                 if starts_week and number > 0:
                     history, price = self._close_week(history, price)  # noqa: PLW2901
                 self._work(len(day.parts))
-                for part, (cost, _) in day.parts.items():
+                for part, (cost, sittings) in day.parts.items():
                     after = self._after(history, part, day.day)
                     if after is None:
                         continue
-                    paid = Price(price.changed + cost.changed, price.wishes + cost.wishes)
+                    paid = Price(
+                        price.changed + cost.changed,
+                        price.wishes + cost.wishes,
+                        price.sessions + sittings,
+                    )
                     if after not in following or cheaper(paid, following[after]):
                         following[after] = paid
             ranked = sorted(
@@ -239,9 +256,14 @@ class Oracle:
                 ),
                 key=lambda item: item[:2],
             )
-            histories = {h: p for hope, _, h, p in ranked[:keep] if beat is None or hope < beat}
-        ends = [self._hope(history, price, len(self.days)) for history, price in histories.items()]
-        return min(ends, default=None)
+            histories = {
+                h: p for hope, _, h, p in ranked[:keep] if beat is None or hope < beat.goals
+            }
+        ends = [
+            Best(self._hope(history, price, len(self.days)), price.sessions)
+            for history, price in histories.items()
+        ]
+        return min(ends, default=None, key=lambda best: best.goals)
 
     def _work(self, steps: int) -> None:
         self.steps_left -= steps
@@ -306,7 +328,7 @@ class Oracle:
             (total if self.organisation.staff_by_id[staff_id].max_training is not None else 0, 0)
             for staff_id, (total, _) in zip(self.staff, history.given, strict=True)
         )
-        return History(received, given), Price(price.changed, wishes)
+        return History(received, given), Price(price.changed, wishes, price.sessions)
 
     def _week_wishes(self, history: History) -> int:
         return self.wishes.of_week(

@@ -23,10 +23,15 @@ class Sitting:
 
     activity: Activity
     department: str
+    day: date
     positions: tuple[int, ...]
     trainees: tuple[str, ...]
     staff: tuple[tuple[int, str], ...]
     equipment: tuple[str, ...]
+
+    def __str__(self) -> str:
+        people = " ".join(self.people)
+        return f"{self.activity.code} at {self.department} {self.day} {self.positions}: {people}"
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -148,7 +153,7 @@ class DaySessions:
     ) -> Iterator[Sitting]:
         for equipment in self._equipped(activity, positions):
             for staff in self._teams(activity, department, positions, trainees, 0, ()):
-                yield Sitting(activity, department, positions, trainees, staff, equipment)
+                yield Sitting(activity, department, self.day, positions, trainees, staff, equipment)
 
     def _teams(
         self,

@@ -118,6 +118,20 @@ def test_pins_that_cannot_hold_together_are_an_input_error() -> None:
     assert placed(facts(*apart, calendar=calendar(days=(0, 1)))) == 2
 
 
+def test_pins_that_name_different_staff_for_one_place() -> None:
+    # T1 has one session and it has one trainer, who cannot be both S1 and S2.
+    two = {
+        "staff": (staff("S1"), staff("S2")),
+        "trainees": tuple(trainee(f"T{n}") for n in (1, 2, 3)),
+        "activities": (activity("A", group_max=2),),
+        "training_plan": tuple(needs(f"T{n}", "A") for n in (1, 2, 3)),
+    }
+    with pytest.raises(WorkbookError):
+        planned(facts(pin("T1", staff_ids=("S1",)), pin("T1", staff_ids=("S2",)), **two))
+    # Two pins of one session that do agree: it takes a second trainee, and S2 takes the third.
+    assert placed(facts(pin("T1", staff_ids=("S1",)), pin("T1"), **two)) == 3
+
+
 def test_a_long_session_is_pinned_by_its_first_period() -> None:
     day = {
         "calendar": calendar(periods=(AM, PM)),

@@ -2,11 +2,14 @@
 
 from tests.organisations import (
     AM,
+    MONDAY,
     PM,
+    Meaning,
     activity,
     calendar,
     department,
     duty,
+    entry,
     needs,
     organisation,
     pattern,
@@ -105,6 +108,20 @@ def test_duties_are_stays() -> None:
         )
 
     judge_pair(RULE, on_duty(minutes(30)), on_duty(minutes(31)), loose_places=1, tight_places=0)
+
+
+def test_a_rostered_duty_that_a_trainee_does_not_do_is_no_stay() -> None:
+    # T1 is on D's roster in the afternoon, which keeps T1 out of training then, but is on no duty
+    # of the plan; in the morning T1 may be taught at E, however far it is.
+    far = facts(
+        trainees=(trainee("T1", "D"),),
+        activities=(activity("A", department="E"),),
+        training_plan=(needs("T1", "A"),),
+        duties=(duty("clinic", weekdays=(1,)),),
+        roster=(entry("T1", MONDAY, "PM", Meaning.DUTY, "clinic"),),
+        travel=minutes(45),
+    )
+    assert placed(far) == 1
 
 
 def test_a_free_period_between_makes_room() -> None:
