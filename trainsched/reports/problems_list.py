@@ -37,9 +37,7 @@ def print_problems(problems: Sequence[Problem], console: Console) -> None:
     counts = Counter(problem.severity for problem in problems)
     parts = [counted(counts[severity], severity) for severity in Severity if counts[severity]]
     stops = counts[Severity.ERROR] > 0
-    verdict = (
-        "Please mend the errors, then try again." if stops else "None of them stops the work."
-    )
+    verdict = "Please mend the errors, then try again." if stops else "None of them stops the work."
     say(console, Text(f"The input has {listed(parts)}. {verdict}", style="bold"))
     last: tuple[Severity, str | None] | None = None
     for problem in in_order(problems):

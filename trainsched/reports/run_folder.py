@@ -67,17 +67,18 @@ def write_run(
     check_folder_is_free(folder, force=force)
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    workshop = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
+        # The workshop is private; the run inside it is as open as the user's other folders.
+        making = workshop / folder.name
+        making.mkdir()
         (making / PLAN_JSON).write_text(plan.to_json(), encoding="utf-8", newline="\n")
         write_plan_workbook(making / PLAN_WORKBOOK, plan, background)
         manifest = manifest_text(plan, background, record)
         (making / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
-        # A temporary folder is private; a run is as open as the user's other folders.
-        making.chmod(folder.parent.stat().st_mode & 0o777)
         put_in_place(making, folder)
     finally:
-        shutil.rmtree(making, ignore_errors=True)
+        shutil.rmtree(workshop, ignore_errors=True)
     return folder
 
 

@@ -88,8 +88,8 @@ def print_load_answer(figures: Figures, console: Console) -> None:
     table.add_column("Share of limit", no_wrap=True)
     for row in rows[:MOST_TRAINERS]:
         table.add_row(
-            row.name if row.name != row.staff_id else "",
-            row.staff_id,
+            row.name,
+            row.staff_id if row.staff_id != row.name else "",
             "-" if row.wte is None else number_words(row.wte),
             number_words(row.sessions),
             number_words(row.hours),

@@ -25,8 +25,10 @@ from trainsched.reports.words import (
 )
 
 TIMETABLE_FORMAT = "trainsched-timetable/1"
-FIXED_CELLS = 36
-"""Cells of a line that day, times and the gaps between columns take."""
+DAY_CELLS, TIMES_CELLS = 10, 11
+FIXED_CELLS = DAY_CELLS + TIMES_CELLS + 14
+"""Cells of a line that day, times, the margin and the gaps between columns take."""
+MOST_OF_PLACE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +129,28 @@ def print_timetable(plan: Plan, background: Background, asked: str, console: Con
         f"{counted(sessions, 'protected session')} ({number_words(sum(hours.values()))} hours), "
         f"{counted(len(stays) - sessions, 'duty', 'duties')}",
     )
-    room = max(min(console.width, LINE_MOST) - FIXED_CELLS, 24)
+    place = min(max([len(stay.department) for stay in stays], default=0), MOST_OF_PLACE)
+    widths = column_widths(min(console.width, LINE_MOST), place)
     for monday, week in groupby(stays, key=lambda stay: monday_of(stay.date)):
         console.print()
         say(console, Text(f"Week of {date_words(monday)}", style="bold"))
-        console.print(Padding(week_table(list(week), background, console, room), (0, 0, 0, 1)))
+        console.print(Padding(week_table(list(week), background, console, widths), (0, 0, 0, 1)))
 
 
-def week_table(stays: list[Stay], background: Background, console: Console, room: int) -> Table:
-    """One week; columns of one width, so that the weeks stand in line below each other."""
+def column_widths(line: int, place: int) -> tuple[int, ...]:
+    """Day, times, what, where, and with whom: fixed, so that the weeks stand in line."""
+    room = max(line - FIXED_CELLS - place, 24)
+    return (DAY_CELLS, TIMES_CELLS, room * 11 // 20, place, room * 9 // 20)
+
+
+def week_table(
+    stays: list[Stay], background: Background, console: Console, widths: tuple[int, ...]
+) -> Table:
+    """One week."""
     table = new_table(console)
     table.show_header = False
-    table.add_column(width=10)
-    table.add_column(width=11)
-    table.add_column(width=room * 4 // 10, overflow="fold")
-    table.add_column(width=room * 2 // 10, overflow="fold")
-    table.add_column(width=room * 4 // 10, overflow="fold")
+    for width in widths:
+        table.add_column(width=width, overflow="fold")
     last: date | None = None
     for stay in stays:
         day = "" if stay.date == last else short_day_words(stay.date)
