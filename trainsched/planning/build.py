@@ -70,6 +70,8 @@ class Build:
     """``(person, slot)``: the person is in some session then. Made when first asked for."""
     cover_plans: dict[int, CoverPlan] = field(default_factory=dict)
     """How each cover day that training can touch is modelled, by its number."""
+    unplaced: dict[int, Literal] = field(default_factory=dict)
+    """For each demand, how many of its required sessions are not placed."""
     missing: dict[tuple[int, int], Literal] = field(default_factory=dict)
     """``(day, place)``: missing places, on days written out by person."""
 

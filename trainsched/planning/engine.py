@@ -1,4 +1,10 @@
-"""One solve after another under one budget: deterministic time, a wall clock, and a stop flag."""
+"""One solve after another under one budget: deterministic time, a wall clock, and a stop flag.
+
+Two ways of searching share the work. The *diver* is one worker led by the reduced costs of the
+linear relaxation: on these models it often finds and proves the best at once. The *crowd* is the
+solver's whole portfolio in deterministic turns: slower to prove, but it always has something to
+show. They run side by side; which answer counts depends on their values only, never on the clock.
+"""
 
 import threading
 import time
@@ -72,47 +78,133 @@ class Engine:
             self.progress(Progress(message, goal=goal, value=value, bound=bound))
 
     def solve(
-        self, model: cp_model.CpModel, share: float, step: str, goal: GoalId | None = None
+        self,
+        model: cp_model.CpModel,
+        share: float,
+        step: str,
+        goal: GoalId | None = None,
+        *,
+        most: float | None = None,
     ) -> Solved:
-        """Solve with a share of the deterministic time that is left."""
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = self.workers
-        # Ctrl-C is the caller's affair, heard through `stop`. The solver's own handler would bring
-        # the process down when the solve is not in the main thread.
-        solver.parameters.catch_sigint_signal = False
-        solver.parameters.interleave_search = True
-        solver.parameters.random_seed = self.seed
-        solver.parameters.max_deterministic_time = max(share * self.deterministic_left, 1e-3)
-        if self.deadline is not None:
-            solver.parameters.max_time_in_seconds = max(self.deadline - time.monotonic(), 0.01)
+        """Solve with a share of the deterministic time that is left, ``most`` at the most."""
         began = time.monotonic()
-        status = self._run(solver, model, _Listener(self, step, goal))
+        limit = max(share * self.deterministic_left, 1e-3)
+        if most is not None:
+            limit = min(limit, most)
+        diver = _Attempt(self, model, step, goal, limit, led_by_relaxation=True)
+        crowd = _Attempt(self, model, step, goal, limit, led_by_relaxation=False)
+        if self.workers == 1:
+            diver.run()
+            if not diver.is_final:
+                crowd.run()
+        else:
+            thread = threading.Thread(target=crowd.run, daemon=True)
+            thread.start()
+            diver.run()
+            if diver.is_final:
+                crowd.give_up()
+            thread.join()
+        answer = diver if diver.is_final else _better(diver, crowd)
+        self.deterministic_used += diver.deterministic_time
+        if answer is not diver or not diver.is_final:
+            self.deterministic_used += crowd.deterministic_time
         self.seconds_by_step[step] = self.seconds_by_step.get(step, 0.0) + time.monotonic() - began
-        self.deterministic_used += solver.response_proto.deterministic_time
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            impossible = status == cp_model.INFEASIBLE
-            return Solved(None, _up(solver.best_objective_bound), False, impossible, None)
-        value = round(solver.objective_value)
-        bound = min(_up(solver.best_objective_bound), value)
-        return Solved(value, bound, status == cp_model.OPTIMAL, False, solver.value)
+        return answer.solved(bound=diver.bound if diver.is_final else max(diver.bound, crowd.bound))
 
-    def _run(
-        self, solver: cp_model.CpSolver, model: cp_model.CpModel, listener: "_Listener"
-    ) -> cp_model.CpSolverStatus:
+
+class _Attempt:
+    """One run of the solver in one of the two ways."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        model: cp_model.CpModel,
+        step: str,
+        goal: GoalId | None,
+        limit: float,
+        *,
+        led_by_relaxation: bool,
+    ) -> None:
+        self.engine = engine
+        self.model = model
+        self.listener = _Listener(engine, step, goal)
+        self.solver = cp_model.CpSolver()
+        self.status = cp_model.UNKNOWN
+        self._given_up = threading.Event()
+        parameters = self.solver.parameters
+        parameters.random_seed = engine.seed
+        parameters.max_deterministic_time = limit
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
+        if led_by_relaxation:
+            parameters.num_workers = 1
+            parameters.subsolvers.append("reduced_costs")
+        else:
+            parameters.num_workers = max(engine.workers - 1, 1)
+            parameters.interleave_search = True
+
+    def run(self) -> None:
+        """Solve, and stop when told to."""
+        if self.engine.deadline is not None:
+            left = self.engine.deadline - time.monotonic()
+            self.solver.parameters.max_time_in_seconds = max(left, 0.01)
         over = threading.Event()
 
         def watch() -> None:
             while not over.wait(ASK_TO_STOP_EVERY_SECONDS):
-                if self.must_stop:
-                    solver.stop_search()
+                if self.engine.must_stop or self._given_up.is_set():
+                    self.solver.stop_search()
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         try:
-            return solver.solve(model, listener)
+            self.status = self.solver.solve(self.model, self.listener)
         finally:
             over.set()
             watcher.join()
+
+    def give_up(self) -> None:
+        """Stop: nobody waits for the answer any more."""
+        self._given_up.set()
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more can be learnt: proved best, or proved impossible."""
+        return self.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+
+    @property
+    def deterministic_time(self) -> float:
+        """What the run cost."""
+        return float(self.solver.response_proto.deterministic_time)
+
+    @property
+    def value(self) -> int | None:
+        """The value found, None for none."""
+        if self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return round(self.solver.objective_value)
+        return None
+
+    @property
+    def bound(self) -> int:
+        """The proven lower bound."""
+        return _up(self.solver.best_objective_bound)
+
+    def solved(self, bound: int) -> Solved:
+        """The outcome, with the best bound known."""
+        if self.value is None:
+            return Solved(None, bound, False, self.status == cp_model.INFEASIBLE, None)
+        return Solved(
+            self.value, min(bound, self.value), self.is_final, False, self.solver.value
+        )
+
+
+def _better(one: _Attempt, other: _Attempt) -> _Attempt:
+    """The one with the final or better answer, the first where they are equal."""
+    if other.is_final or one.value is None:
+        return other
+    if other.value is None or one.value <= other.value:
+        return one
+    return other
 
 
 class _Listener(cp_model.CpSolverSolutionCallback):
@@ -130,7 +222,7 @@ class _Listener(cp_model.CpSolverSolutionCallback):
 
 
 def _up(bound: float) -> int:
-    """A bound on a whole number, rounded up with care for the last digits."""
-    if bound in (float("inf"), float("-inf")) or bound != bound:
+    """A bound on a whole number, rounded up with care for the last digits; 0 if there is none."""
+    if not abs(bound) < float("inf"):
         return 0
     return int(-(-(bound - 1e-6) // 1))

@@ -13,6 +13,10 @@ def add_training_variables(build: Build) -> None:
         _add_roles(build, offering)
         build.runs[offering.index] = _sessions(build, offering, need)
         _add_equipment(build, offering, need)
+    for demand in build.problem.demands:
+        build.unplaced[demand.index] = build.model.new_int_var(
+            0, demand.required, f"unplaced[{demand.index}]"
+        )
 
 
 def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> None:

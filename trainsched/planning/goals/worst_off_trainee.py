@@ -24,13 +24,12 @@ def required_periods(problem: Problem) -> dict[int, int]:
 
 
 def unplaced_periods(build: Build) -> dict[int, Expression]:
-    """Required less placed periods, by trainee."""
-    missing: dict[int, Expression] = dict(required_periods(build.problem))
+    """Unplaced periods of priority must and should, by trainee."""
+    missing: dict[int, Expression] = dict.fromkeys(required_periods(build.problem), 0)
     for demand in build.problem.demands:
         if demand.priority <= LOWEST_COUNTED_PRIORITY:
             length = build.problem.activities[demand.activity].activity.length
-            placed = length * sum(build.placed(demand.index))
-            missing[demand.trainee] = missing[demand.trainee] - placed
+            missing[demand.trainee] += length * build.unplaced[demand.index]
     return missing
 
 

@@ -6,12 +6,11 @@ from trainsched.planning.build import Build, Literal
 
 
 def keep_training_demand(build: Build) -> None:
-    """Sum of attends[o, d] over o <= required of d; likewise for each week of a weekly amount."""
+    """Sum of attends[o, d] over o + unplaced[d] = required of d; weekly amounts are upper limits."""
     problem = build.problem
     for demand in problem.demands:
         placed = build.placed(demand.index)
-        if len(placed) > demand.required:
-            build.model.add(sum(placed) <= demand.required)
+        build.model.add(sum(placed) + build.unplaced[demand.index] == demand.required)
         if not demand.weekly:
             continue
         by_week: dict[int, list[Literal]] = defaultdict(list)
