@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.unit.workbook_builder import TODAY, found, tables
+from tests.unit.workbook_builder import TODAY, found, read, tables, the
 from trainsched.domain.problems import Severity, WorkbookError
 from trainsched.workbook import load, write_workbook
 from trainsched.workbook.opening import open_grids
@@ -38,7 +39,8 @@ def test_files_that_are_no_workbook(tmp_path: Path) -> None:
         path.write_bytes(content)
         assert words in refusal(path), name
     assert "no such file" in refusal(tmp_path / "missing.xlsx")
-    assert "folder" in refusal(tmp_path)
+    (tmp_path / "nothing").mkdir()
+    assert "no .csv files" in refusal(tmp_path / "nothing")
 
 
 def test_zip_files_that_are_no_workbook(tmp_path: Path) -> None:
@@ -132,3 +134,30 @@ def test_hidden_sheets_and_rows_are_not_read_and_said_so(tmp_path: Path) -> None
     assert "1 hidden row was not read" in told["Staff", "A4"]
     assert reading.counts["Staff"] == (4, 2, 1, 1)
     assert reading.counts["Rotations"].rows_used == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8-sig", ","), ("cp1252", ";"), ("utf-8", "\t")]
+)
+def test_a_folder_of_csv_files_reads_as_the_workbook_does(
+    tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    made = tables(Roster=[["staff_id", "01/03/2027"], ["S1", "A/L"], [], ["S9", "AL"]])
+    made["Staff"][0]["name"] = "Zo\u00eb; \u201cZed\u201d,\nBirch"
+    folder = tmp_path / "fellside"
+    folder.mkdir()
+    for name, rows in made.items():
+        grid = [row for row in rows if not isinstance(row, dict)]
+        if not grid:
+            headers = list(dict.fromkeys(header for row in rows for header in row))
+            grid = [headers, *([row.get(header, "") for header in headers] for row in rows)]
+        with (folder / f"{name}.csv").open("w", encoding=encoding, newline="") as file:
+            csv.writer(file, delimiter=delimiter).writerows(grid)
+    (folder / "notes.txt").write_text("not a sheet")
+    reading = load(folder, today=TODAY)
+    question = the(reading, Severity.QUESTION)
+    assert question.where == "Roster!A4"
+    assert len(reading.problems) == 1
+    from_file = read(tmp_path, made)
+    assert reading.facts().model_dump() == from_file.facts().model_dump()
+    assert reading.counts["Roster"] == (4, 1, 1, 2)

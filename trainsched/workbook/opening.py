@@ -12,24 +12,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.names import tidy
+from trainsched.workbook.opening_csv import open_csv_folder
+from trainsched.workbook.refusal import RefusedError
 
 READ_ENDINGS = (".xlsx", ".xlsm")
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_RATIO = 200
 _OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MAX_MERGED_CELLS = 100_000
-_SAVE_AS = "Save it from Excel as an Excel workbook (.xlsx) and use that file."
 _NEVER_CALCULATED = "The formula in this cell was never calculated, so its value is not known."
 _UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-
-
-class RefusedError(Exception):
-    """A file that cannot be read at all: why, and what to do."""
-
-    def __init__(self, problem: str, remedy: str = _SAVE_AS) -> None:
-        self.problem = problem
-        self.remedy = remedy
-        super().__init__(problem)
 
 
 class Opened(NamedTuple):
@@ -46,6 +38,8 @@ def open_grids(path: Path) -> tuple[Grid, ...]:
 
 def open_file(path: Path) -> Opened:
     """The sheets and properties of a workbook file. Raises RefusedError; nothing is ever run."""
+    if path.is_dir():
+        return Opened(open_csv_folder(path), {})
     uncalculated = _guard(path)
     book = _load(path, data_only=True)
     pages = book.worksheets
@@ -72,7 +66,7 @@ def _guard(path: Path) -> bool:
         )
     if not path.is_file():
         raise RefusedError(
-            "There is no such file." if not path.exists() else "This is a folder, not a workbook.",
+            "There is no such file.",
             "Give the path of an Excel workbook (.xlsx).",
         )
     if path.suffix.casefold() not in READ_ENDINGS:

@@ -11,7 +11,7 @@ from trainsched.domain.plan import PLAN_FORMAT, CoverEntry, Plan, Session, writt
 from trainsched.domain.problems import WorkbookError
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.names import key_of
-from trainsched.workbook.opening import RefusedError, open_file
+from trainsched.workbook.opening import open_file
 from trainsched.workbook.plan_cells import PlanCells, SessionRow
 from trainsched.workbook.plan_grouping import difference, join_trainees, with_ids
 from trainsched.workbook.plan_sheets import (
@@ -26,6 +26,7 @@ from trainsched.workbook.plan_sheets import (
 )
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.recount import recount
+from trainsched.workbook.refusal import RefusedError
 
 
 def read_plan(path: Path | str, organisation: Organisation) -> Plan:

@@ -23,10 +23,11 @@ from trainsched.workbook.facts.needs import Needs, check_needs
 from trainsched.workbook.facts.pins import read_pins
 from trainsched.workbook.facts.references import check_references
 from trainsched.workbook.grid import Grid
-from trainsched.workbook.opening import RefusedError, open_grids
+from trainsched.workbook.opening import open_grids
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.records import Record, read_records
+from trainsched.workbook.refusal import RefusedError
 from trainsched.workbook.roster.reading import NO_ROSTERS, RostersRead, read_rosters
 from trainsched.workbook.roster.statements import RosterRead
 from trainsched.workbook.schema import sheets

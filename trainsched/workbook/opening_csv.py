@@ -1,0 +1,69 @@
+"""A folder of .csv files, each a sheet named as the file without its ending."""
+
+import csv
+from pathlib import Path
+
+from trainsched.workbook.grid import Grid
+from trainsched.workbook.names import tidy
+from trainsched.workbook.refusal import RefusedError
+
+MAX_BYTES = 200_000_000
+_ENCODINGS = ("utf-8-sig", "cp1252")
+_DELIMITERS = (",", ";", "\t")
+_MAX_FIELD = 1_000_000
+
+
+def open_csv_folder(folder: Path) -> tuple[Grid, ...]:
+    """The sheets of a folder, by name. Raises RefusedError where there is nothing to read."""
+    files = sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.casefold() == ".csv" and path.is_file() and not path.name.startswith(".")
+    )
+    if not files:
+        raise RefusedError(
+            "The folder holds no .csv files.",
+            "Give an Excel workbook (.xlsx), or a folder of .csv files named after the sheets.",
+        )
+    if sum(path.stat().st_size for path in files) > MAX_BYTES:
+        raise RefusedError(
+            "The files are far larger than a workbook ever needs, so they were not opened.",
+            "Keep only the rows that matter.",
+        )
+    return tuple(_grid(path) for path in files)
+
+
+def _grid(path: Path) -> Grid:
+    text = _decoded(path)
+    delimiter = _delimiter(text)
+    csv.field_size_limit(_MAX_FIELD)
+    try:
+        listed = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+    except csv.Error as error:
+        raise RefusedError(
+            f"{path.name} is not a table of comma-separated values.", "Save it again from Excel."
+        ) from error
+    rows: dict[int, dict[int, object]] = {}
+    for number, values in enumerate(listed, start=1):
+        filled: dict[int, object] = {n: value for n, value in enumerate(values, 1) if tidy(value)}
+        if filled:
+            rows[number] = filled
+    return Grid(sheet=path.stem, rows=rows)
+
+
+def _decoded(path: Path) -> str:
+    content = path.read_bytes()
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RefusedError(
+        f"{path.name} is not text in a known encoding.", "Save it from Excel as CSV UTF-8."
+    )
+
+
+def _delimiter(text: str) -> str:
+    """The separator that the first filled line has most of; a comma where there is none."""
+    first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
+    return max(_DELIMITERS, key=lambda one: (first.count(one), -_DELIMITERS.index(one)))
