@@ -52,12 +52,12 @@ def planned(organisation: Organisation):
     ).plan
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(200))
 def test_planner_is_as_good_as_trying_everything(seed: int) -> None:
     compare(seed)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(60, 400))
+@pytest.mark.parametrize("seed", range(200, 1000))
 def test_planner_is_as_good_as_trying_everything_on_many(seed: int) -> None:
     compare(seed)
