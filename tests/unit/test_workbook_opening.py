@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.unit.workbook_builder import TODAY, found, read, tables, the
+from tests.unit.workbook_builder import MONDAY, TODAY, found, read, tables, the
 from trainsched.domain.problems import Severity, WorkbookError
 from trainsched.workbook import load, write_workbook
-from trainsched.workbook.opening import open_grids
+from trainsched.workbook.opening import open_file
 
 
 def refusal(path: Path) -> str:
@@ -67,8 +69,9 @@ def test_a_workbook_with_broken_xml(tmp_path: Path) -> None:
     assert "damaged" in refusal(broken)
 
 
-def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
-    path = tmp_path / "bomb.xlsx"
+@pytest.mark.parametrize("name", ["bomb.xlsx", "bomb.ods"])
+def test_a_bomb_is_not_opened(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
     assert "unpacks to far more" in refusal(path)
@@ -80,7 +83,7 @@ def test_stray_cells_far_away_cost_nothing(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["Staff"]["XFD1048576"] = "stray"
     book.save(path)
-    (staff,) = (grid for grid in open_grids(path) if grid.sheet == "Staff")
+    (staff,) = (grid for grid in open_file(path).grids if grid.sheet == "Staff")
     assert staff.last_row == 1_048_576
     assert len(staff.rows) == 5
 
@@ -116,7 +119,7 @@ def test_merged_cells_hold_their_value_everywhere(tmp_path: Path) -> None:
     page["B2"] = "label"
     page.merge_cells("B2:C3")
     book.save(path)
-    (grid,) = open_grids(path)
+    (grid,) = open_file(path).grids
     assert grid.rows == {2: {2: "label", 3: "label"}, 3: {2: "label", 3: "label"}}
 
 
@@ -161,3 +164,63 @@ def test_a_folder_of_csv_files_reads_as_the_workbook_does(
     from_file = read(tmp_path, made)
     assert reading.facts().model_dump() == from_file.facts().model_dump()
     assert reading.counts["Roster"] == (4, 1, 1, 2)
+
+
+def write_ods(path: Path, made: dict[str, list[Any]]) -> None:
+    """A bare OpenDocument spreadsheet: text, numbers and dates."""
+
+    def cell(value: Any) -> str:
+        if isinstance(value, date):
+            return (
+                f'<table:table-cell office:value-type="date" office:date-value="{value}">'
+                f"<text:p>{value}</text:p></table:table-cell>"
+            )
+        if isinstance(value, int):
+            return (
+                f'<table:table-cell office:value-type="float" office:value="{value}">'
+                f"<text:p>{value}</text:p></table:table-cell>"
+            )
+        shown = "" if value is None else f"<text:p>{value}</text:p>"
+        return f'<table:table-cell office:value-type="string">{shown}</table:table-cell>'
+
+    sheets = ""
+    for name, rows in made.items():
+        headers = list(dict.fromkeys(header for row in rows for header in row))
+        grid = [headers, *([row.get(header) for header in headers] for row in rows)]
+        lines = "".join(
+            f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in grid
+        )
+        sheets += f'<table:table table:name="{name}">{lines}</table:table>'
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}>'
+        f"<office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", content)
+
+
+def test_an_open_document_reads_as_the_workbook_does(tmp_path: Path) -> None:
+    made = tables(Rotations=[{"trainee_id": "T1", "department": "NM", "from": MONDAY,
+                              "to": MONDAY}])  # fmt: skip
+    path = tmp_path / "fellside.ods"
+    write_ods(path, made)
+    reading = load(path, today=TODAY)
+    assert "hidden rows cannot be told" in the(reading, Severity.NOTICE).problem
+    assert reading.facts().model_dump() == read(tmp_path, made).facts().model_dump()
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods", "xlsb"])
+def test_damaged_old_files_are_refused(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"book.{ending}"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"nothing" * 100)
+    assert "damaged" in refusal(path)

@@ -11,35 +11,40 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.worksheet.worksheet import Worksheet
 
 from trainsched.workbook.grid import Grid
+from trainsched.workbook.merged import fill_merged
 from trainsched.workbook.names import tidy
 from trainsched.workbook.opening_csv import open_csv_folder
+from trainsched.workbook.opening_old import NOTICE, OLD_ENDINGS, open_old
 from trainsched.workbook.refusal import RefusedError
 
 READ_ENDINGS = (".xlsx", ".xlsm")
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_RATIO = 200
 _OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
-_MAX_MERGED_CELLS = 100_000
 _NEVER_CALCULATED = "The formula in this cell was never calculated, so its value is not known."
 _UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 class Opened(NamedTuple):
-    """The sheets of a file, in its order, and its custom document properties as text."""
+    """The sheets of a file, in its order, and its custom document properties as text.
+
+    ``notices``: what readers of this kind of file have to be told.
+    """
 
     grids: tuple[Grid, ...]
     properties: dict[str, str]
-
-
-def open_grids(path: Path) -> tuple[Grid, ...]:
-    """The sheets of a workbook file, in its order. Raises RefusedError; nothing is ever run."""
-    return open_file(path).grids
+    notices: tuple[str, ...] = ()
 
 
 def open_file(path: Path) -> Opened:
     """The sheets and properties of a workbook file. Raises RefusedError; nothing is ever run."""
     if path.is_dir():
         return Opened(open_csv_folder(path), {})
+    if path.suffix.casefold() in OLD_ENDINGS and path.is_file():
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                _check_sizes(archive)
+        return Opened(open_old(path), {}, (NOTICE,))
     uncalculated = _guard(path)
     book = _load(path, data_only=True)
     pages = book.worksheets
@@ -145,7 +150,8 @@ def _grid(page: Worksheet, formulas: dict[tuple[int, int], str]) -> Grid:
             elif not tidy(value):
                 continue
         rows.setdefault(row, {})[column] = value
-    _fill_merged(page, rows)
+    ranges = page.merged_cells.ranges
+    fill_merged(rows, [(one.min_row, one.min_col, one.max_row, one.max_col) for one in ranges])
     return Grid(
         sheet=page.title,
         rows={row: dict(sorted(rows[row].items())) for row in sorted(rows)},
@@ -154,19 +160,6 @@ def _grid(page: Worksheet, formulas: dict[tuple[int, int], str]) -> Grid:
         hidden_columns=_hidden_columns(page),
         hidden=page.sheet_state != "visible",
     )
-
-
-def _fill_merged(page: Worksheet, rows: dict[int, dict[int, object]]) -> None:
-    filled = 0
-    for merged in page.merged_cells.ranges:
-        value = rows.get(merged.min_row, {}).get(merged.min_col)
-        size = (merged.max_row - merged.min_row + 1) * (merged.max_col - merged.min_col + 1)
-        filled += size
-        if value is None or filled > _MAX_MERGED_CELLS:
-            continue
-        for row in range(merged.min_row, merged.max_row + 1):
-            for column in range(merged.min_col, merged.max_col + 1):
-                rows.setdefault(row, {})[column] = value
 
 
 def _hidden_columns(page: Worksheet) -> frozenset[int]:

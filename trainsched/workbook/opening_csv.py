@@ -1,6 +1,7 @@
 """A folder of .csv files, each a sheet named as the file without its ending."""
 
 import csv
+import io
 from pathlib import Path
 
 from trainsched.workbook.grid import Grid
@@ -38,7 +39,7 @@ def _grid(path: Path) -> Grid:
     delimiter = _delimiter(text)
     csv.field_size_limit(_MAX_FIELD)
     try:
-        listed = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+        listed = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise RefusedError(
             f"{path.name} is not a table of comma-separated values.", "Save it again from Excel."

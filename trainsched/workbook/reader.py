@@ -23,7 +23,7 @@ from trainsched.workbook.facts.needs import Needs, check_needs
 from trainsched.workbook.facts.pins import read_pins
 from trainsched.workbook.facts.references import check_references
 from trainsched.workbook.grid import Grid
-from trainsched.workbook.opening import open_grids
+from trainsched.workbook.opening import open_file
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.records import Record, read_records
@@ -87,12 +87,15 @@ def _no_garbage_collection() -> Iterator[None]:
 
 def _load(path: Path, models_dir: Path | str | None, today: date | None) -> Reading:
     try:
-        grids = open_grids(path)
+        opened = open_file(path)
     except RefusedError as error:
         problems = ProblemList()
         problems.error(None, error.problem, error.remedy, path.name)
         return Reading(None, problems.problems({}))
-    return read_grids(grids, path.stem, models_dir=models_dir, today=today)
+    stem = path.name if path.is_dir() else path.stem
+    return read_grids(
+        opened.grids, stem, models_dir=models_dir, today=today, notices=opened.notices
+    )
 
 
 def read_grids(
@@ -101,11 +104,18 @@ def read_grids(
     *,
     models_dir: Path | str | None = None,
     today: date | None = None,
+    notices: tuple[str, ...] = (),
 ) -> Reading:
-    """Read the sheets of a workbook, whatever file they came from. ``stem`` is its plain name."""
+    """Read the sheets of a workbook, whatever file they came from. ``stem`` is its plain name.
+
+    ``notices``: what has to be said of this kind of file.
+    """
+    problems = ProblemList()
+    for notice in notices:
+        problems.notice(None, notice, "Save it from Excel as .xlsx if that matters.")
     folder = Path(models_dir) if models_dir is not None else None
     today = today or datetime.now(UTC).date()
-    return _Reader(grids, ProblemList(), folder).read(stem, today)
+    return _Reader(grids, problems, folder).read(stem, today)
 
 
 class _Reader:

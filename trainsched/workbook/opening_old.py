@@ -1,0 +1,58 @@
+"""Old Excel and OpenDocument files: read by a child process, so that none can stop us."""
+
+import json
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from trainsched.workbook.grid import Grid
+from trainsched.workbook.merged import fill_merged
+from trainsched.workbook.names import tidy
+from trainsched.workbook.refusal import RefusedError
+
+OLD_ENDINGS = (".xls", ".xlsb", ".ods")
+NOTICE = (
+    "In this kind of file, hidden rows cannot be told from others and were read, and cells with an "
+    "Excel error look blank."
+)
+_SECONDS = 120
+_MAX_BYTES = 200_000_000
+
+
+def open_old(path: Path) -> tuple[Grid, ...]:
+    """The sheets of an .xls, .xlsb or .ods file. Raises RefusedError."""
+    if path.stat().st_size > _MAX_BYTES:
+        raise RefusedError("The file is far larger than a workbook ever needs.")
+    script = Path(__file__).with_name("old_formats.py")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(script), str(path)],
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+        )
+        sheets = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise RefusedError(
+            "The file is damaged, protected by a password, or not of the kind that its ending says."
+        ) from error
+    if not sheets:
+        raise RefusedError("The file holds no sheets with cells.")
+    return tuple(_grid(sheet) for sheet in sheets)
+
+
+def _grid(sheet: dict[str, Any]) -> Grid:
+    rows: dict[int, dict[int, object]] = {}
+    for row, column, value in sheet["cells"]:
+        if isinstance(value, dict):
+            rows.setdefault(row, {})[column] = datetime.fromisoformat(value["date"])
+        elif not isinstance(value, str) or tidy(value):
+            rows.setdefault(row, {})[column] = value
+    fill_merged(rows, sheet["merged"])
+    return Grid(
+        sheet=sheet["name"],
+        rows={row: dict(sorted(rows[row].items())) for row in sorted(rows)},
+        hidden=sheet["hidden"],
+    )
