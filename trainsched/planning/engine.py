@@ -133,7 +133,7 @@ class _Attempt:
         self._given_up = threading.Event()
         parameters = self.solver.parameters
         # Ctrl-C is the caller's affair, heard through `stop`. The solver's own handler would bring
-        # the process down, since no solve is in the main thread.
+        # the process down wherever a solve is not in the main thread.
         parameters.catch_sigint_signal = False
         parameters.random_seed = engine.seed
         parameters.max_deterministic_time = limit
