@@ -107,7 +107,9 @@ def activity(code: str, **facts: object) -> Activity:
     return Activity.model_validate({"code": code, **given, **facts})
 
 
-def needs(trainee_id: str, activity_code: str, sessions: int = 1, **timing: object) -> object:
+def needs(
+    trainee_id: str, activity_code: str, sessions: int = 1, **timing: object
+) -> TrainingPlanRow:
     """A row of the training plan. ``per_week`` takes the place of ``sessions``."""
     amount: dict[str, object] = {} if "per_week" in timing else {"sessions": sessions}
     return TrainingPlanRow(

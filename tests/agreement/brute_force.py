@@ -7,7 +7,6 @@ the second pass drops only what provably cannot be better than that.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -18,17 +17,24 @@ from tests.agreement.day_sessions import (
     required_in_all,
     required_in_week,
 )
+from tests.agreement.histories import (
+    Best,
+    Coming,
+    Day,
+    Goals,
+    History,
+    Key,
+    Part,
+    Price,
+    Received,
+    cheaper,
+)
 from tests.agreement.presence import WhoIsWhere
 from tests.agreement.wishes import Wishes
 from trainsched.domain.curriculum import Kind, Requirement
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import GoalId
-
-Key = tuple[str, str]
-"""A trainee and an activity."""
-
-Goals = tuple[int, int, int, Fraction, int, int]
 
 NARROW = 60
 """Histories kept a day in the first pass."""
@@ -42,70 +48,6 @@ STEPS_PER_SET = 10
 
 class TooLargeError(Exception):
     """The organisation is not tiny enough to try everything."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One way to spend a day: what later days and the goals ask about it, and its best price."""
-
-    received: tuple[tuple[Key, int, frozenset[str]], ...]
-    given: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class Received:
-    """What one trainee has had of one activity so far, as far as it still matters."""
-
-    total: int = 0
-    this_week: int = 0
-    latest: date | None = None
-    people: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class History:
-    """All that later days ask about the days before."""
-
-    received: tuple[Received, ...]
-    given: tuple[tuple[int, int], ...]
-    """For each member of staff: sessions in all, and in the week."""
-
-
-@dataclass(frozen=True)
-class Price:
-    """What was paid so far in the last two goals; weeks that are over are in ``wishes``."""
-
-    changed: int = 0
-    wishes: int = 0
-    sessions: tuple[Sitting, ...] = ()
-    """One way to get there, for those who wonder."""
-
-
-@dataclass(frozen=True)
-class Best:
-    """The least value of every goal, and sessions that reach it."""
-
-    goals: Goals
-    sessions: tuple[Sitting, ...]
-
-
-@dataclass
-class Coming:
-    """What the days from some day on can bring at the very most, and cost at the very least."""
-
-    most: Counter[Key] = field(default_factory=Counter)
-    most_by_priority: Counter[Priority] = field(default_factory=Counter)
-    changed: int = 0
-
-
-@dataclass
-class Day:
-    """A date with everything that can be done on it."""
-
-    day: date
-    parts: dict[Part, tuple[Price, tuple[Sitting, ...]]] = field(default_factory=dict)
-    most: Counter[Key] = field(default_factory=Counter)
-    most_by_priority: Counter[Priority] = field(default_factory=Counter)
 
 
 class Oracle:
@@ -372,8 +314,3 @@ class Oracle:
                 lost = sum(unplaced[key] * length for key, length in lengths.items())
                 shares.append(Fraction(lost, required))
         return max(shares)
-
-
-def cheaper(one: Price, other: Price) -> bool:
-    """Whether one price is less: changes first, then wishes."""
-    return (one.changed, one.wishes) < (other.changed, other.wishes)

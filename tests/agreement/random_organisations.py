@@ -11,27 +11,24 @@ from datetime import date, timedelta
 from tests.agreement.dice import Dice
 from tests.agreement.presence import WhoIsWhere
 from tests.agreement.random_curriculum import random_curriculum
+from tests.agreement.random_people import (
+    random_preferences,
+    random_rotations,
+    random_staff,
+    random_trainees,
+    random_university,
+)
 from tests.agreement.random_pins import random_pins
 from tests.organisations import AM, MONDAY, PM, department, duty, entry, policy
-from trainsched.domain.calendar import Period, PlanCalendar, WorkingPattern
+from trainsched.domain.calendar import Period, PlanCalendar
 from trainsched.domain.departments import Closure, Department, Equipment, Travel
 from trainsched.domain.duties import Duty, Presence, Priority
 from trainsched.domain.organisation import CoverMode, Organisation
-from trainsched.domain.people import (
-    Preference,
-    PreferenceKind,
-    Rotation,
-    Staff,
-    Trainee,
-    UniversityBlock,
-)
 from trainsched.domain.policy import NO_LIMIT, Policy
 from trainsched.domain.roster import Meaning, RosterEntry
 
 CODED = tuple(meaning for meaning in Meaning if meaning is not Meaning.DUTY)
 DUTIES = ("clinic", "theatre")
-COMPETENCES = ("ct", "mr")
-BANDS = (None, "6", "7", "8a")
 EVENING = Period(name="EVE", start=17 * 60 + 20, end=19 * 60 + 20)
 
 
@@ -76,11 +73,11 @@ def random_organisation(seed: int, size: Size = TINY) -> Organisation:
     calendar = _calendar(dice, size)
     departments = _departments(dice)
     codes = tuple(d.code for d in departments)
-    staff = _staff(dice, size, calendar, codes)
-    trainees = _trainees(dice, size, calendar, codes, staff)
+    staff = random_staff(dice, calendar, codes, dice.randint(*size.staff))
+    trainees = random_trainees(dice, calendar, codes, staff, dice.randint(*size.trainees))
     duties = _duties(dice, size, calendar, codes)
     cover = CoverMode.FLEXIBLE if dice.chance(0.6) else CoverMode.AS_ROSTERED
-    rotations = _rotations(dice, calendar, codes, trainees)
+    rotations = random_rotations(dice, calendar, codes, trainees)
     without_roster = Organisation(
         name=f"Random {seed}",
         calendar=calendar,
@@ -90,12 +87,12 @@ def random_organisation(seed: int, size: Size = TINY) -> Organisation:
         staff=staff,
         trainees=trainees,
         rotations=rotations,
-        university=_university(dice, calendar),
+        university=random_university(dice, calendar),
         duties=duties,
         equipment=_equipment(dice, calendar),
         closures=_closures(dice, calendar, codes),
         travel=_travel(dice, departments),
-        preferences=_preferences(dice, calendar, staff, trainees),
+        preferences=random_preferences(dice, calendar, staff, trainees),
     )
     roster = _roster(dice, without_roster)
     activities, curriculum, training_plan = random_curriculum(
@@ -158,113 +155,6 @@ def _policy(dice: Dice) -> Policy:
     )
 
 
-def _pattern(dice: Dice, calendar: PlanCalendar) -> WorkingPattern:
-    slots = tuple(
-        (weekday, name) for weekday in calendar.working_days for name in calendar.period_names
-    )
-    if dice.chance(0.95 - 0.6 * dice.temper):
-        return WorkingPattern(weeks=(slots,))
-    anchor = None if dice.chance(0.5) else MONDAY + timedelta(days=dice.choice((-7, 0, 3, 7)))
-    weeks = tuple(
-        tuple(slot for slot in slots if dice.chance(0.75)) for _ in range(dice.choice((1, 2)))
-    )
-    return WorkingPattern(weeks=weeks, anchor=anchor)
-
-
-def _dates(dice: Dice, calendar: PlanCalendar) -> dict[str, date | None]:
-    """Now and then somebody comes late or leaves early."""
-    first = dice.choice(calendar.dates[:4]) if dice.chance(0.15 * dice.temper) else None
-    last = dice.choice(calendar.dates[4:]) if dice.chance(0.15 * dice.temper) else None
-    return {"start_date": first, "end_date": last}
-
-
-def _competences(dice: Dice) -> tuple[str, ...]:
-    return tuple(c for c in COMPETENCES if dice.chance(0.9 - 0.3 * dice.temper))
-
-
-def _staff(
-    dice: Dice, size: Size, calendar: PlanCalendar, codes: tuple[str, ...]
-) -> tuple[Staff, ...]:
-    found = []
-    for number in range(dice.randint(*size.staff)):
-        homes = codes if dice.chance(0.5) else (dice.choice(codes),)
-        found.append(
-            Staff(
-                staff_id=f"S{number}",
-                name=f"Person {number}",
-                departments=homes,
-                band=dice.limit("8a", BANDS),
-                wte=dice.choice((1.0, 1.0, 0.6, 0.4)),
-                competences=_competences(dice),
-                pattern=_pattern(dice, calendar),
-                trains=dice.chance(0.9),
-                max_training_per_week=dice.limit(None, (None, None, 1, 2)),
-                max_training_per_day=dice.limit(None, (None, None, 1, 2)),
-                max_training=dice.limit(None, (None, None, 1, 2)),
-                **_dates(dice, calendar),
-            )
-        )
-    return tuple(found)
-
-
-def _trainees(
-    dice: Dice,
-    size: Size,
-    calendar: PlanCalendar,
-    codes: tuple[str, ...],
-    staff: tuple[Staff, ...],
-) -> tuple[Trainee, ...]:
-    return tuple(
-        Trainee(
-            trainee_id=f"T{number}",
-            name=f"Trainee {number}",
-            department=dice.choice(codes),
-            programme="P",
-            year=dice.choice((1, 2)),
-            training_officer=dice.choice((None, *(s.staff_id for s in staff))),
-            hei=dice.choice((None, "H")),
-            pattern=_pattern(dice, calendar),
-            supernumerary=dice.chance(0.65),
-            competences=_competences(dice),
-            **_dates(dice, calendar),
-        )
-        for number in range(dice.randint(*size.trainees))
-    )
-
-
-def _rotations(
-    dice: Dice, calendar: PlanCalendar, codes: tuple[str, ...], trainees: tuple[Trainee, ...]
-) -> tuple[Rotation, ...]:
-    found = []
-    for trainee in trainees:
-        if len(codes) > 1 and dice.chance(0.35):
-            first, last = sorted(dice.choices(calendar.dates, k=2))
-            found.append(
-                Rotation(
-                    trainee_id=trainee.trainee_id,
-                    department=dice.choice(codes),
-                    first_date=first,
-                    last_date=last,
-                )
-            )
-    return tuple(found)
-
-
-def _university(dice: Dice, calendar: PlanCalendar) -> tuple[UniversityBlock, ...]:
-    if not dice.chance(0.6 * dice.temper):
-        return ()
-    day = dice.choice(calendar.open_dates)
-    return (
-        UniversityBlock(
-            hei="H",
-            programme=dice.choice((None, "P")),
-            year=dice.choice((None, 1)),
-            first_date=day,
-            last_date=day + timedelta(days=dice.choice((0, 1, 2))),
-        ),
-    )
-
-
 def _duties(
     dice: Dice, size: Size, calendar: PlanCalendar, codes: tuple[str, ...]
 ) -> tuple[Duty, ...]:
@@ -323,34 +213,6 @@ def _closures(dice: Dice, calendar: PlanCalendar, codes: tuple[str, ...]) -> tup
     if not dice.chance(0.3 * dice.temper):
         return ()
     return (Closure(date=dice.choice(calendar.open_dates), department=dice.choice((None, *codes))),)
-
-
-def _preferences(
-    dice: Dice, calendar: PlanCalendar, staff: tuple[Staff, ...], trainees: tuple[Trainee, ...]
-) -> tuple[Preference, ...]:
-    staff_ids = [person.staff_id for person in staff]
-    trainee_ids = [trainee.trainee_id for trainee in trainees]
-    found = []
-    for _ in range(dice.choice((0, 0, 1, 3))):
-        kind = dice.choice(list(PreferenceKind))
-        about_trainers = kind in (PreferenceKind.PREFER_TRAINER, PreferenceKind.AVOID_TRAINER)
-        values = {
-            PreferenceKind.PREFER_DAY: [str(day) for day in calendar.working_days],
-            PreferenceKind.AVOID_DAY: [str(day) for day in calendar.working_days],
-            PreferenceKind.PREFER_PERIOD: list(calendar.period_names),
-            PreferenceKind.AVOID_PERIOD: list(calendar.period_names),
-            PreferenceKind.PREFER_TRAINER: staff_ids,
-            PreferenceKind.AVOID_TRAINER: staff_ids,
-        }[kind]
-        found.append(
-            Preference(
-                person_id=dice.choice(trainee_ids if about_trainers else trainee_ids + staff_ids),
-                kind=kind,
-                values=tuple(sorted(dice.sample(values, dice.choice((1, 1, 2))))),
-                weight=dice.choice((1, 2, 3)),
-            )
-        )
-    return tuple(sorted(found, key=lambda p: (p.person_id, p.kind, p.values)))
 
 
 def _roster(dice: Dice, organisation: Organisation) -> tuple[RosterEntry, ...]:
