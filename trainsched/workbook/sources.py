@@ -43,15 +43,17 @@ class Sources:
             first = seen.setdefault(key, record)
             if first is not record:
                 shown = ", ".join(str(part) for part in key if part is not None)
-                self.repeated(record.place(place_column), first.place(place_column), what, shown)
+                value = record.raw.get(place_column)
+                place, other = record.place(place_column), first.place(place_column)
+                self.repeated(place, other, what, shown, value)
 
-    def repeated(self, place: Place, first: Place, what: str, shown: str) -> None:
-        """Note that something stands in two places."""
+    def repeated(self, place: Place, first: Place, what: str, shown: str, value: object) -> None:
+        """Note that something stands in two places; ``value`` is what the later cell holds."""
         self.problems.error(
             place,
             f"{what} {shown} stands here and in {first}.",
             "Keep one of the two rows, or give them different codes.",
-            shown,
+            value,
         )
 
 

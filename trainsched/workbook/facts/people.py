@@ -69,7 +69,7 @@ def read_trainees(sources: Sources) -> tuple[Trainee, ...]:
         place = record.place("trainee_id")
         other = sources.places.get(f"staff:{trainee_id}")
         if other is not None:
-            sources.repeated(place, other, "The id", trainee_id)
+            sources.repeated(place, other, "The id", trainee_id, trainee_id)
         sources.places[f"trainee:{trainee_id}"] = place
         check_order(sources, record, "start_date", "end_date")
         found[trainee_id] = Trainee(

@@ -36,7 +36,8 @@ def read_pins(
             place = record.place("trainee_id")
             first = seen.setdefault(key, place)
             if first != place:
-                sources.repeated(place, first, "The pin of", f"{trainee_id} {pin.activity}")
+                shown, value = f"{trainee_id} {pin.activity}", record.raw.get("trainee_id")
+                sources.repeated(place, first, "The pin of", shown, value)
         pins.append(pin)
     return tuple(pins)
 
