@@ -71,6 +71,7 @@ def pin_rows(
         if found is None or (officer.staff_id, found[0]) in busy_days:
             continue
         busy_days.add((officer.staff_id, found[0]))
+        spare[found] -= 1
         rows.append(_pin(learner, "REVIEW", *found, officer.staff_id))
         if len(rows) == 2:
             break

@@ -18,10 +18,11 @@ from trainsched.domain.plan import (
 )
 from trainsched.domain.rules import GoalId
 from trainsched.planning.draft import DraftSession, placed_by_demand
+from trainsched.planning.figures import GoalFigures
 from trainsched.planning.goals.changed_duties import rostered_duties
 from trainsched.planning.pinned_groups import PinnedGroup, pinned_groups
 from trainsched.planning.reasons import Reasons
-from trainsched.planning.search import GoalFigures, Search
+from trainsched.planning.search import Search
 from trainsched.problem.cover import CoverDay
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.problem import Problem

@@ -196,9 +196,7 @@ class _Attempt:
         """The outcome, with the best bound known."""
         if self.value is None:
             return Solved(None, bound, False, self.status == cp_model.INFEASIBLE, None)
-        return Solved(
-            self.value, min(bound, self.value), self.is_final, False, self.solver.value
-        )
+        return Solved(self.value, min(bound, self.value), self.is_final, False, self.solver.value)
 
 
 def _better(one: _Attempt, other: _Attempt) -> _Attempt:

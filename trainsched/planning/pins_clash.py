@@ -6,8 +6,8 @@ from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import RuleId
 from trainsched.planning.engine import Engine
 from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.model import build_model
 from trainsched.planning.pins import pin_problem
-from trainsched.planning.search import build_model
 from trainsched.problem.problem import PinNeed, Problem
 
 SUSPECTS: tuple[RuleId, ...] = (

@@ -1,36 +1,37 @@
-"""The search through the goals: what is kept, what is proved, and the best sessions so far."""
+"""The search through the goals: what is kept, what is proved, and the best sessions so far.
+
+A problem that one model can hold is solved as a whole, goal after goal. Where that does not
+settle a goal, or the problem is too large for it, windows of a few weeks are improved one after
+another (see ``windows``); bounds are then those of the whole that could be proved.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from trainsched.domain.rules import GoalId, RuleId
+from trainsched.domain.rules import GoalId
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.cover_variables import add_cover_variables
-from trainsched.planning.draft import (
-    DraftSession,
-    engagements,
-    make_sessions,
-    placed_by_demand,
-    read_choice,
-)
+from trainsched.planning.draft import DraftSession, engagements, make_sessions, read_choice
 from trainsched.planning.engine import Engine, Solved
+from trainsched.planning.figures import (
+    GoalFigures,
+    placing_weights,
+    required_by_priority,
+    unplaced_by_priority,
+    worst_share,
+)
 from trainsched.planning.goals.changed_duties import changed_duties, rostered_duties
 from trainsched.planning.goals.unplaced_could import unplaced_could
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.goals.unplaced_should import unplaced_should
-from trainsched.planning.goals.wishes import WishModel, wish_points, wish_value
-from trainsched.planning.goals.worst_off_trainee import (
-    keep_share,
-    ladder,
-    required_periods,
-    steps_above_nothing,
-)
+from trainsched.planning.goals.wishes import WishModel, WishPoints, wish_points, wish_value
+from trainsched.planning.goals.worst_off_trainee import keep_share, ladder, steps_above_nothing
 from trainsched.planning.hand_out import DayCover, hand_out_day
 from trainsched.planning.hints import hint_completely
 from trainsched.planning.judgement import DayJudgement
-from trainsched.planning.rules.every_rule import EVERY_RULE
-from trainsched.planning.variables import add_training_variables
+from trainsched.planning.model import build_model
+from trainsched.planning.pin_start import begin_with_pins
+from trainsched.planning.windows import Window, choices, sweep
 from trainsched.problem.problem import Problem
 
 PLACING: tuple[tuple[GoalId, Callable[[Build], Expression]], ...] = (
@@ -38,47 +39,15 @@ PLACING: tuple[tuple[GoalId, Callable[[Build], Expression]], ...] = (
     (GoalId.UNPLACED_SHOULD, unplaced_should),
     (GoalId.UNPLACED_COULD, unplaced_could),
 )
-SHARE_OF_PINS = 0.2
-SHARE_OF_FIRST_SOLVE = 0.4
-SHARE_OF_EACH_PLACING_GOAL = 0.25
+MOST_CHOICES_AS_A_WHOLE = 60_000
+MOST_CHOICES_FOR_WISHES_AS_A_WHOLE = 6_000
+SHARE_OF_PLACING = 0.5
+SHARE_OF_ONE_PLACING_GOAL = 0.15
 SHARE_OF_WORST_OFF = 0.3
 SHARE_OF_CHANGES = 0.4
 EVERYTHING_LEFT = 1.0
-
-
-class PinsClashError(Exception):
-    """The pinned sessions cannot all happen together with each other and the other rules."""
-
-
-@dataclass(slots=True)
-class GoalFigures:
-    """A goal's value, its proven lower bound, and whether it was searched for at all."""
-
-    value: Fraction
-    bound: Fraction
-    was_attempted: bool = True
-
-    @property
-    def is_proved(self) -> bool:
-        """Whether nothing better exists, given the goals before."""
-        return self.was_attempted and self.bound >= self.value
-
-
-def build_model(
-    problem: Problem,
-    judgements: tuple[DayJudgement, ...],
-    *,
-    with_changes: bool = False,
-    without: RuleId | None = None,
-) -> Build:
-    """The model with all its variables and every hard rule (but one, to learn what it costs)."""
-    build = Build(problem, judgements, with_changes=with_changes)
-    add_training_variables(build)
-    add_cover_variables(build)
-    for rule, keep in EVERY_RULE:
-        if rule is not without:
-            keep(build)
-    return build
+MOST_FOR_A_WINDOW = 3.0
+"""Deterministic time for one window."""
 
 
 @dataclass(slots=True)
@@ -91,75 +60,83 @@ class Search:
     sessions: tuple[DraftSession, ...] = ()
     figures: dict[GoalId, GoalFigures] = field(default_factory=dict)
     cover: dict[int, DayCover] = field(default_factory=dict)
+    is_large: bool = False
 
     def run(self) -> None:
-        """Search every goal as far as the limits allow; then hand the duties out."""
-        build = build_model(self.problem, self.judgements)
+        """Search every goal as far as the limits allow, and hand the duties out."""
+        self.is_large = choices(self.problem) > MOST_CHOICES_AS_A_WHOLE
         if self.problem.pins:
-            self._keep_pins(build)
-        self._place(build)
-        self._spread_the_pain(build)
-        self._hand_out()
+            self.sessions = begin_with_pins(self.problem, self.judgements, self.engine)
+        self._place()
+        self._spread_the_pain()
+        self.cover = self._hand_out()
         self._count_changes()
         self._grant_wishes()
 
-    def _keep_pins(self, build: Build) -> None:
-        """Begin from a plan that holds the pins; nothing else is asked of it."""
-        solved = self.engine.solve(build.model, SHARE_OF_PINS, "keeping pinned sessions")
-        if solved.read is not None:
-            self.sessions = make_sessions(self.problem, read_choice(build, solved.read))
-        elif solved.is_impossible:
-            raise PinsClashError
-
     # Goals 1 to 3: what is placed
 
-    def _place(self, build: Build) -> None:
-        expressions = [(goal, make(build)) for goal, make in PLACING]
-        sizes = [self._required(priority) for priority in range(len(expressions))]
-        self._take_empty(sizes)
-        weights = [1] * len(sizes)
-        for position in range(len(sizes) - 2, -1, -1):
-            weights[position] = 1 + sum(
-                weights[k] * sizes[k] for k in range(position + 1, len(sizes))
-            )
-        if not any(sizes):
+    def _place(self) -> None:
+        self._note_placed()
+        if all(self.figures[goal].is_proved for goal, _ in PLACING):
             return
-        together = sum(w * e for w, (_, e) in zip(weights, expressions, strict=True))
-        build.model.minimize(together)
-        solved = self.engine.solve(build.model, SHARE_OF_FIRST_SOLVE, "placing sessions")
+        until = self.engine.deterministic_left * (1 - SHARE_OF_PLACING)
+        if not self.is_large:
+            self._place_as_a_whole()
+        if not all(self.figures[goal].is_proved for goal, _ in PLACING):
+            self._sweep(
+                "placing sessions, a few weeks at a time",
+                lambda build: self._together(build),
+                lambda: self._weighted(self.sessions),
+                is_over=lambda: (
+                    self.engine.is_spent
+                    or self.engine.deterministic_left <= until
+                    or all(self.figures[goal].is_proved for goal, _ in PLACING)
+                ),
+                after=self._note_placed,
+            )
+        if not self.is_large:
+            self._settle_one_by_one()
+
+    def _place_as_a_whole(self) -> None:
+        build = build_model(self.problem, self.judgements)
+        build.model.minimize(self._together(build))
+        if self.sessions:
+            hint_completely(build, self.sessions)
+        solved = self.engine.solve(build.model, SHARE_OF_PLACING / 2, "placing sessions")
         self._take(build, solved)
-        rest = solved.bound
-        for position, (goal, _) in enumerate(expressions):
-            figures = self.figures[goal]
-            after = sum(weights[k] * sizes[k] for k in range(position + 1, len(sizes)))
-            if solved.is_proved:
-                figures.bound = figures.value
-            elif position == 0:
-                figures.bound = Fraction(max(0, -(-(rest - after) // weights[0])))
-        for goal, expression in expressions:
+        required = required_by_priority(self.problem)
+        weights = placing_weights(required)
+        if solved.is_proved:
+            for goal, _ in PLACING:
+                self.figures[goal].raise_bound(self.figures[goal].value)
+        else:
+            rest = sum(w * r for w, r in zip(weights[1:], required[1:], strict=True))
+            lowest = -(-(solved.bound - rest) // weights[0])
+            self.figures[GoalId.UNPLACED_MUST].raise_bound(max(lowest, 0))
+
+    def _settle_one_by_one(self) -> None:
+        """Each goal that is still open on its own: a better value, or a better bound."""
+        if all(self.figures[goal].is_proved for goal, _ in PLACING):
+            return
+        build = build_model(self.problem, self.judgements)
+        for goal, make in PLACING:
+            expression = make(build)
             if not self.figures[goal].is_proved and not self.engine.is_spent:
-                self._place_one(build, goal, expression)
+                build.model.minimize(expression)
+                hint_completely(build, self.sessions)
+                solved = self.engine.solve(build.model, SHARE_OF_ONE_PLACING_GOAL, goal.value, goal)
+                self._take(build, solved)
+                self.figures[goal].raise_bound(solved.bound)
             build.model.add(expression <= int(self.figures[goal].value))
 
-    def _place_one(self, build: Build, goal: GoalId, expression: Expression) -> None:
-        build.model.minimize(expression)
-        hint_completely(build, self.sessions)
-        solved = self.engine.solve(build.model, SHARE_OF_EACH_PLACING_GOAL, goal.value, goal)
-        self._take(build, solved)
-        figures = self.figures[goal]
-        figures.bound = max(figures.bound, Fraction(solved.bound))
-        figures.bound = min(figures.bound, figures.value)
+    def _together(self, build: Build) -> Expression:
+        weights = placing_weights(required_by_priority(self.problem))
+        return sum(w * make(build) for w, (_, make) in zip(weights, PLACING, strict=True))
 
-    def _required(self, priority: int) -> int:
-        return sum(d.required for d in self.problem.demands if d.priority == priority)
-
-    def _take_empty(self, sizes: list[int]) -> None:
-        placed = placed_by_demand(self.sessions)
-        for priority, ((goal, _), size) in enumerate(zip(PLACING, sizes, strict=True)):
-            done = sum(
-                placed.get(d.index, 0) for d in self.problem.demands if d.priority == priority
-            )
-            self.figures[goal] = GoalFigures(Fraction(size - done), Fraction(0))
+    def _weighted(self, sessions: tuple[DraftSession, ...]) -> int:
+        weights = placing_weights(required_by_priority(self.problem))
+        missing = unplaced_by_priority(self.problem, sessions)
+        return sum(w * m for w, m in zip(weights, missing, strict=True))
 
     def _take(self, build: Build, solved: Solved) -> None:
         """Keep what a solve found; the model's bounds see to it that it is no worse."""
@@ -167,132 +144,261 @@ class Search:
             raise RuntimeError("the model has no solution, although an empty plan is one")
         if solved.read is None:
             return
-        self.sessions = make_sessions(self.problem, read_choice(build, solved.read))
-        self._note_placed()
+        sessions = make_sessions(self.problem, read_choice(build, solved.read))
+        if self._weighted(sessions) <= self._weighted(self.sessions):
+            self.sessions = sessions
+            self._note_placed()
 
     def _note_placed(self) -> None:
-        placed = placed_by_demand(self.sessions)
-        for priority, (goal, _) in enumerate(PLACING):
-            mine = [d for d in self.problem.demands if d.priority == priority]
-            missing = sum(d.required - placed.get(d.index, 0) for d in mine)
-            self.figures[goal].value = Fraction(missing)
+        missing = unplaced_by_priority(self.problem, self.sessions)
+        for (goal, _), value in zip(PLACING, missing, strict=True):
+            known = self.figures.get(goal)
+            bound = known.bound if known is not None else Fraction(0)
+            self.figures[goal] = GoalFigures(Fraction(value), bound)
 
     # Goal 4: the worst-off trainee
 
-    def worst_share(self) -> Fraction:
-        """The largest share of required time that the present sessions leave unplaced."""
-        periods = required_periods(self.problem)
-        placed = placed_by_demand(self.sessions)
-        missing = dict.fromkeys(periods, 0)
-        for demand in self.problem.demands:
-            if demand.trainee in missing and demand.priority < len(PLACING) - 1:
-                length = self.problem.activities[demand.activity].activity.length
-                missing[demand.trainee] += length * (demand.required - placed.get(demand.index, 0))
-        return max(
-            (
-                Fraction(missing[trainee], periods[trainee])
-                for trainee in periods
-                if periods[trainee]
-            ),
-            default=Fraction(0),
-        )
-
-    def _spread_the_pain(self, build: Build) -> None:
-        goal, share = GoalId.WORST_OFF_TRAINEE, self.worst_share()
+    def _spread_the_pain(self) -> None:
+        goal = GoalId.WORST_OFF_TRAINEE
+        share = worst_share(self.problem, self.sessions)
         figures = self.figures[goal] = GoalFigures(share, Fraction(0))
         if share == 0 or self.engine.is_spent:
-            figures.was_attempted = share == 0 or not self.engine.is_spent
+            figures.was_attempted = share == 0
+            return
+        if self.is_large:
+            self._sweep(
+                goal.value,
+                lambda build: steps_above_nothing(
+                    build, ladder(self.problem, worst_share(self.problem, self.sessions))
+                ),
+                lambda: len(ladder(self.problem, worst_share(self.problem, self.sessions))) - 1,
+                is_over=self._until(SHARE_OF_WORST_OFF),
+                goal=goal,
+                earlier=PLACING,
+            )
+            figures.value = worst_share(self.problem, self.sessions)
             return
         steps = ladder(self.problem, share)
+        build = build_model(self.problem, self.judgements)
+        self._keep_earlier(build, PLACING)
         build.model.minimize(steps_above_nothing(build, steps))
         hint_completely(build, self.sessions)
         solved = self.engine.solve(build.model, SHARE_OF_WORST_OFF, goal.value, goal)
         self._take(build, solved)
-        figures.value = self.worst_share()
-        figures.bound = min(steps[min(max(solved.bound, 0), len(steps) - 1)], figures.value)
+        figures.value = worst_share(self.problem, self.sessions)
+        figures.raise_bound(steps[min(max(solved.bound, 0), len(steps) - 1)])
+
+    def _keep_earlier(
+        self, build: Build, goals: tuple[tuple[GoalId, Callable[[Build], Expression]], ...]
+    ) -> None:
+        for goal, make in goals:
+            build.model.add(make(build) <= int(self.figures[goal].value))
+
+    def _keep_placing_and_share(self, build: Build) -> None:
+        self._keep_earlier(build, PLACING)
+        keep_share(build, self.figures[GoalId.WORST_OFF_TRAINEE].value)
 
     # Goal 5: changed duties
 
-    def _hand_out(self) -> None:
+    def _hand_out(self) -> dict[int, DayCover]:
         engaged = engagements(self.problem, self.sessions)
-        self.cover = {}
+        handed_out: dict[int, DayCover] = {}
         for number in range(len(self.problem.cover_days)):
             cover = hand_out_day(self.problem, number, self.judgements[number], engaged)
             if cover is None:
                 day = self.problem.grid.days[self.problem.cover_days[number].day]
                 raise RuntimeError(f"the sessions of {day} leave cover worse than it need be")
-            self.cover[number] = cover
+            handed_out[number] = cover
+        return handed_out
 
     def _count_changes(self) -> None:
         goal = GoalId.CHANGED_DUTIES
-        value = Fraction(sum(cover.changes for cover in self.cover.values()))
-        figures = self.figures[goal] = GoalFigures(value, Fraction(0))
-        if value == 0:
-            return
-        least = {
-            number: hand_out_day(self.problem, number, self.judgements[number], {})
+        figures = self.figures[goal] = GoalFigures(self._changes(), Fraction(0))
+        least = (
+            hand_out_day(self.problem, number, self.judgements[number], {})
             for number, cover in self.cover.items()
             if cover.changes
-        }
-        figures.bound = Fraction(sum(cover.changes for cover in least.values() if cover))
+        )
+        figures.raise_bound(sum(cover.changes for cover in least if cover is not None))
         if figures.is_proved:
             return
         if self.engine.is_spent:
             figures.was_attempted = False
             return
-        build = self._bounded_build(with_changes=True)
-        untouched = sum(
-            cover.changes for number, cover in self.cover.items() if number not in build.cover_plans
-        )
+        if self.is_large:
+            self._sweep_changes()
+            return
+        build = build_model(self.problem, self.judgements, with_changes=True)
+        self._keep_placing_and_share(build)
         build.model.minimize(changed_duties(build))
         hint_completely(build, self.sessions)
         solved = self.engine.solve(build.model, SHARE_OF_CHANGES, goal.value, goal)
-        if solved.value is not None and solved.value + untouched < figures.value:
-            self._take(build, solved)
-            self._hand_out()
-            figures.value = Fraction(sum(cover.changes for cover in self.cover.values()))
-        found = Fraction(max(solved.bound, 0) + untouched)
-        figures.bound = min(max(figures.bound, found), figures.value)
+        figures.raise_bound(max(solved.bound, 0) + self._changes_untouched(build))
+        self._take(build, solved)
+        self.cover = self._hand_out()
+        figures.value = self._changes()
 
-    def _bounded_build(self, *, with_changes: bool) -> Build:
-        """A fresh model in which no earlier goal may get worse."""
-        build = build_model(self.problem, self.judgements, with_changes=with_changes)
-        for goal, make in PLACING:
-            build.model.add(make(build) <= int(self.figures[goal].value))
-        share = self.figures[GoalId.WORST_OFF_TRAINEE].value
-        keep_share(build, share)
-        return build
+    def _changes(self) -> Fraction:
+        return Fraction(sum(cover.changes for cover in self.cover.values()))
+
+    def _changes_untouched(self, build: Build) -> int:
+        """Changes on days that no session can touch: the same in every plan."""
+        return sum(
+            cover.changes for number, cover in self.cover.items() if number not in build.cover_plans
+        )
 
     # Goal 6: wishes
 
     def _grant_wishes(self) -> None:
         goal = GoalId.WISHES
         points = wish_points(self.problem)
-        value = Fraction(wish_value(self.problem, points, self.sessions))
-        figures = self.figures[goal] = GoalFigures(value, Fraction(0))
+        value = wish_value(self.problem, points, self.sessions)
+        figures = self.figures[goal] = GoalFigures(Fraction(value), Fraction(0))
         if value == 0:
             return
         if self.engine.is_spent:
             figures.was_attempted = False
             return
+        if choices(self.problem) > MOST_CHOICES_FOR_WISHES_AS_A_WHOLE:
+            self._sweep_wishes(points)
+        else:
+            self._wish_as_a_whole(points)
+        self.cover = self._hand_out()
+        figures.value = Fraction(wish_value(self.problem, points, self.sessions))
+
+    def _wish_as_a_whole(self, points: WishPoints) -> None:
         counts = any(rostered_duties(self.problem, day) for day in self.problem.cover_days)
-        build = self._bounded_build(with_changes=counts)
+        build = build_model(self.problem, self.judgements, with_changes=counts)
+        self._keep_placing_and_share(build)
         if counts:
-            untouched = sum(
-                cover.changes
-                for number, cover in self.cover.items()
-                if number not in build.cover_plans
-            )
-            most = int(self.figures[GoalId.CHANGED_DUTIES].value) - untouched
-            build.model.add(changed_duties(build) <= most)
+            most = int(self.figures[GoalId.CHANGED_DUTIES].value)
+            build.model.add(changed_duties(build) <= most - self._changes_untouched(build))
         model = WishModel(build, points)
         build.model.minimize(model.total())
         model.seat_pinned_together()
         hint_completely(build, self.sessions)
+        goal = GoalId.WISHES
         solved = self.engine.solve(build.model, EVERYTHING_LEFT, goal.value, goal)
-        if solved.read is not None and solved.value is not None and solved.value < value:
-            chosen = read_choice(build, solved.read)
-            self.sessions = model.pairs.make_sessions(chosen, solved.read)
-            self._hand_out()
-            figures.value = Fraction(wish_value(self.problem, points, self.sessions))
-        figures.bound = min(Fraction(max(solved.bound, 0)), figures.value)
+        figures = self.figures[goal]
+        if solved.read is not None and solved.value is not None and solved.value < figures.value:
+            self.sessions = model.pairs.make_sessions(read_choice(build, solved.read), solved.read)
+            figures.value = Fraction(solved.value)
+        figures.raise_bound(max(solved.bound, 0))
+
+    # Windows
+
+    def _until(self, share: float) -> Callable[[], bool]:
+        """A test for the end of a sweep that may use a share of what is left now."""
+        until = self.engine.deterministic_left * (1 - share)
+        return lambda: self.engine.is_spent or self.engine.deterministic_left <= until
+
+    def _sweep(
+        self,
+        step: str,
+        objective: Callable[[Build], Expression],
+        present: Callable[[], int],
+        is_over: Callable[[], bool],
+        *,
+        goal: GoalId | None = None,
+        earlier: tuple[tuple[GoalId, Callable[[Build], Expression]], ...] = (),
+        after: Callable[[], None] | None = None,
+    ) -> None:
+        """Improve an objective over sessions window by window."""
+
+        def improve(window: Window) -> tuple[DraftSession, ...] | None:
+            build = window.build()
+            self._keep_earlier(build, earlier)
+            build.model.minimize(objective(build))
+            hint_completely(build, window.sessions)
+            solved = self.engine.solve(
+                build.model, EVERYTHING_LEFT, step, goal, most=MOST_FOR_A_WINDOW
+            )
+            if solved.read is None or solved.value is None or solved.value >= present():
+                return None
+            better = make_sessions(window.part.problem, read_choice(build, solved.read))
+            self.sessions = window.whole(better)
+            if after is not None:
+                after()
+            return better
+
+        self.sessions = sweep(self.problem, self.judgements, self.sessions, improve, is_over)
+
+    def _sweep_changes(self) -> None:
+        goal = GoalId.CHANGED_DUTIES
+
+        def improve(window: Window) -> tuple[DraftSession, ...] | None:
+            build = window.build(with_changes=True)
+            self._keep_placing_and_share(build)
+            inside = self._changes_inside(window)
+            if not inside:
+                return None
+            build.model.minimize(changed_duties(build))
+            hint_completely(build, window.sessions)
+            solved = self.engine.solve(
+                build.model, EVERYTHING_LEFT, goal.value, goal, most=MOST_FOR_A_WINDOW
+            )
+            if solved.read is None or solved.value is None:
+                return None
+            better = make_sessions(window.part.problem, read_choice(build, solved.read))
+            return self._accept_if_fewer_changes(window, better)
+
+        is_over = self._until(SHARE_OF_CHANGES)
+        self.sessions = sweep(
+            self.problem,
+            self.judgements,
+            self.sessions,
+            improve,
+            lambda: is_over() or self.figures[goal].is_proved,
+        )
+
+    def _changes_inside(self, window: Window) -> int:
+        return sum(self.cover[number].changes for number in window.part.whole_cover_day)
+
+    def _accept_if_fewer_changes(
+        self, window: Window, better: tuple[DraftSession, ...]
+    ) -> tuple[DraftSession, ...] | None:
+        before, cover = self.sessions, self.cover
+        self.sessions = window.whole(better)
+        self.cover = self._hand_out()
+        value = self._changes()
+        figures = self.figures[GoalId.CHANGED_DUTIES]
+        if value >= figures.value:
+            self.sessions, self.cover = before, cover
+            return None
+        figures.value = value
+        return better
+
+    def _sweep_wishes(self, points: WishPoints) -> None:
+        goal = GoalId.WISHES
+
+        def improve(window: Window) -> tuple[DraftSession, ...] | None:
+            numbers = window.part.whole_cover_day
+            counts = any(rostered_duties(self.problem, self.problem.cover_days[n]) for n in numbers)
+            build = window.build(with_changes=counts)
+            self._keep_placing_and_share(build)
+            if counts:
+                most = self._changes_inside(window) - sum(
+                    self.cover[whole].changes
+                    for number, whole in enumerate(numbers)
+                    if number not in build.cover_plans
+                )
+                build.model.add(changed_duties(build) <= most)
+            model = WishModel(build, points)
+            build.model.minimize(model.total())
+            model.seat_pinned_together()
+            hint_completely(build, window.sessions)
+            solved = self.engine.solve(
+                build.model, EVERYTHING_LEFT, goal.value, goal, most=MOST_FOR_A_WINDOW
+            )
+            if solved.read is None or solved.value is None:
+                return None
+            if solved.value >= wish_value(self.problem, points, self.sessions):
+                return None
+            better = model.pairs.make_sessions(read_choice(build, solved.read), solved.read)
+            self.sessions = window.whole(better)
+            self.cover = self._hand_out()
+            return better
+
+        self.sessions = sweep(
+            self.problem, self.judgements, self.sessions, improve, lambda: self.engine.is_spent
+        )

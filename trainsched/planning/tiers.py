@@ -10,9 +10,10 @@ from trainsched.planning.assemble import assemble
 from trainsched.planning.engine import Engine
 from trainsched.planning.limits import deterministic_limit
 from trainsched.planning.outcome import PlanningOutcome
+from trainsched.planning.pin_start import PinsClashError
 from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.planning.pins_clash import clash_of_pins
-from trainsched.planning.search import PinsClashError, Search
+from trainsched.planning.search import Search
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 

@@ -1,7 +1,7 @@
 """unplaced_must: fewest required trainee-sessions of priority must left unplaced."""
 
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.goals.unplaced import unplaced_sessions
+from trainsched.planning.unplaced_sessions import unplaced_sessions
 
 
 def unplaced_must(build: Build) -> Expression:

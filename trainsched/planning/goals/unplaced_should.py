@@ -1,7 +1,7 @@
 """unplaced_should: fewest required trainee-sessions of priority should left unplaced."""
 
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.goals.unplaced import unplaced_sessions
+from trainsched.planning.unplaced_sessions import unplaced_sessions
 
 
 def unplaced_should(build: Build) -> Expression:

@@ -1,0 +1,26 @@
+"""The model with all its variables and every hard rule."""
+
+from trainsched.domain.rules import RuleId
+from trainsched.planning.build import Build
+from trainsched.planning.cover_variables import add_cover_variables
+from trainsched.planning.every_rule import EVERY_RULE
+from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.variables import add_training_variables
+from trainsched.problem.problem import Problem
+
+
+def build_model(
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    *,
+    with_changes: bool = False,
+    without: RuleId | None = None,
+) -> Build:
+    """Build the model of a problem; leave out one rule to learn what it costs."""
+    build = Build(problem, judgements, with_changes=with_changes)
+    add_training_variables(build)
+    add_cover_variables(build)
+    for rule, keep in EVERY_RULE:
+        if rule is not without:
+            keep(build)
+    return build
