@@ -159,7 +159,7 @@ def _entries(
             on_duty[place.department, place.duty, slot].add(person)
     for person, slot in cover_day.rostered:
         who = problem.people[person]
-        if who.is_staff and who.stays_on >> slot & 1:
+        if who.is_bound(slot):
             on_duty[(*who.rostered[slot], slot)].add(person)
     able = {(r.department, r.duty, r.slot): r.able for r in rostered_duties(problem, cover_day)}
     entries: list[CoverEntry] = []

@@ -35,7 +35,7 @@ class CoverPlan:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Sessions before ``until`` that stay: by offering, who attends and who serves in which role."""
+    """Sessions before ``until`` that stay: by offering, who attends and who serves in a role."""
 
     until: date
     sessions: dict[int, tuple[frozenset[int], frozenset[tuple[int, int]]]]

@@ -85,14 +85,21 @@ class Engine:
         goal: GoalId | None = None,
         *,
         most: float | None = None,
+        must_answer: bool = False,
     ) -> Solved:
-        """Solve with a share of the deterministic time that is left, ``most`` at the most."""
+        """Solve with a share of the deterministic time that is left, ``most`` at the most.
+
+        ``must_answer``: nothing can be shown without this solve, so only its deterministic limit
+        ends it, not the clock.
+        """
         began = time.monotonic()
         limit = max(share * self.deterministic_left, 1e-3)
         if most is not None:
             limit = min(limit, most)
         diver = _Attempt(self, model, step, goal, limit, led_by_relaxation=True)
+        diver.must_answer = must_answer
         crowd = _Attempt(self, model, step, goal, limit, led_by_relaxation=False)
+        crowd.must_answer = must_answer
         if self.workers == 1:
             diver.run()
             if not diver.is_final:
@@ -130,6 +137,7 @@ class _Attempt:
         self.listener = _Listener(engine, step, goal)
         self.solver = cp_model.CpSolver()
         self.status = cp_model.UNKNOWN
+        self.must_answer = False
         self._given_up = threading.Event()
         parameters = self.solver.parameters
         # Ctrl-C is the caller's affair, heard through `stop`. The solver's own handler would bring
@@ -148,14 +156,15 @@ class _Attempt:
 
     def run(self) -> None:
         """Solve, and stop when told to."""
-        if self.engine.deadline is not None:
+        if self.engine.deadline is not None and not self.must_answer:
             left = self.engine.deadline - time.monotonic()
             self.solver.parameters.max_time_in_seconds = max(left, 0.01)
         over = threading.Event()
 
         def watch() -> None:
             while not over.wait(ASK_TO_STOP_EVERY_SECONDS):
-                if self.engine.must_stop or self._given_up.is_set():
+                told = self.engine.must_stop and not self.must_answer
+                if told or self._given_up.is_set():
                     self.solver.stop_search()
 
         watcher = threading.Thread(target=watch, daemon=True)

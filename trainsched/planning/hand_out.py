@@ -29,7 +29,7 @@ COST_OF_OTHERS = 1000
 
 @dataclass(frozen=True, slots=True)
 class DayCover:
-    """``filled`` are ``(place, person)``; ``missing`` counts by place; ``changes`` in duty-slots."""
+    """``filled`` are ``(place, person)``; ``missing`` is by place; ``changes`` in duty-slots."""
 
     filled: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
@@ -124,7 +124,7 @@ def _are_elsewhere(problem: Problem, cover_day: CoverDay, engaged: Engagements) 
 def _cost(problem: Problem, place: PlaceType, person: int, *, is_rostered: bool) -> int:
     """What it costs to put somebody on a place: those who stay there first, then the rostered."""
     who = problem.people[person]
-    if who.is_staff and all(who.stays_on >> slot & 1 for slot in place.slots):
+    if all(who.is_bound(slot) for slot in place.slots):
         return 0
     return COST_OF_ROSTERED if is_rostered else COST_OF_OTHERS
 

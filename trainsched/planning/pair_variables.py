@@ -120,12 +120,11 @@ class PairVariables:
             self._anchored[offering.index] = _Anchors(self.build, offering, need)
         anchors = self._anchored[offering.index]
         together = self.build.literal("together")
-        there: list[Literal] = []
-        for anchor in anchors.people:
-            if (role, person, anchor) in anchors.members:
-                there.append(
-                    self._both(anchors.seats[demand, anchor], anchors.members[role, person, anchor])
-                )
+        there = [
+            self._both(anchors.seats[demand, anchor], anchors.members[role, person, anchor])
+            for anchor in anchors.people
+            if (role, person, anchor) in anchors.members
+        ]
         self.build.model.add(sum(there) == together)
         return together
 

@@ -56,11 +56,10 @@ class Pairer:
             ]
             taken = {person for team in fixed for person in team}
             waiting = [person for person in people if person not in taken]
-            for position, team in enumerate(fixed):
-                missing = role.count - len(team)
-                team += waiting[:missing]
+            for team, already in zip(teams, fixed, strict=True):
+                missing = role.count - len(already)
+                team.append(tuple(sorted([*already, *waiting[:missing]])))
                 waiting = waiting[missing:]
-                teams[position].append(tuple(sorted(team)))
         return teams
 
     def _groups(

@@ -50,9 +50,9 @@ def begin_with_pins(
         sessions=(),
     )
     build = build_model(part.problem, window.judgements)
-    solved = engine.solve(build.model, SHARE_OF_PINS, "keeping pinned sessions")
+    solved = engine.solve(build.model, SHARE_OF_PINS, "keeping pinned sessions", must_answer=True)
     if solved.is_impossible:
         raise PinsClashError
     if solved.read is None:
-        return ()
+        raise TimeoutError("the pinned sessions could neither be placed nor ruled out in time")
     return window.whole(make_sessions(part.problem, read_choice(build, solved.read)))

@@ -6,6 +6,7 @@ from trainsched.domain.problems import Place, Severity, WorkbookError
 from trainsched.domain.problems import Problem as InputProblem
 from trainsched.domain.roster import Meaning
 from trainsched.domain.rules import RULE_WORDS, RuleId
+from trainsched.planning.pinned_groups import misfit, pinned_groups
 from trainsched.problem.offerings import host_of, may_fill, refusal_of_time
 from trainsched.problem.problem import PinNeed, Problem
 
@@ -15,6 +16,7 @@ REMEDY = "Change or remove the pin, or change what stands against it."
 def refuse_impossible_pins(problem: Problem) -> None:
     """Raise WorkbookError listing every pin that the facts alone rule out."""
     found = [fault for pin in problem.pins for fault in _faults(problem, pin)]
+    found = found or _misfits(problem)
     if found:
         raise WorkbookError(tuple(found))
 
@@ -62,6 +64,26 @@ def _faults(problem: Problem, pin: PinNeed) -> list[InputProblem]:
                 against + _at(problem, f"activity:{pin.pin.activity}"),
             )
         )
+    return faults
+
+
+def _misfits(problem: Problem) -> list[InputProblem]:
+    """Pins that together would have to be one session, and do not fit into it."""
+    faults: list[InputProblem] = []
+    for offering, groups in sorted(pinned_groups(problem).items()):
+        for group in groups:
+            rule = misfit(problem, offering, group)
+            pins = [
+                pin
+                for pin in problem.pins
+                if pin.offering == offering and set(pin.demands) <= set(group.demands)
+            ]
+            where = ", ".join(
+                str(problem.organisation.places.get(f"pin:{pin.pin.row}", "Pins")) for pin in pins
+            )
+            against = f"the pins of this session do not fit together: {where}"
+            if rule is not None:
+                faults += [pin_problem(problem, pin, rule, against) for pin in pins]
     return faults
 
 
@@ -136,8 +158,8 @@ def _at(problem: Problem, key: str) -> str:
 def _in_roster(problem: Problem, person_id: str, day: date) -> str:
     """Where the roster says something of the person on the day, else where the person stands."""
     for entry in problem.organisation.roster:
-        if entry.person_id == person_id and entry.date == day and entry.cell:
-            if entry.meaning is not Meaning.WORK:
-                return f" (see {entry.sheet}!{entry.cell})"
+        is_about = entry.person_id == person_id and entry.date == day
+        if is_about and entry.cell and entry.meaning is not Meaning.WORK:
+            return f" (see {entry.sheet}!{entry.cell})"
     staff = _at(problem, f"staff:{person_id}")
     return staff or _at(problem, f"trainee:{person_id}")

@@ -29,7 +29,7 @@ SHARE_OF_ONE_TRY = 0.05
 def clash_of_pins(
     problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engine
 ) -> WorkbookError:
-    """The error that names every pin of a smallest set that cannot hold, with the rule it breaks."""
+    """The error that names every pin of a smallest set that cannot hold, and the rule it breaks."""
     pins = list(problem.pins)
     for pin in problem.pins:
         fewer = [other for other in pins if other is not pin]

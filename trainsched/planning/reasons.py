@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from trainsched.planning.search import Search
 
 MOST_REASONS = 3
-MOST_COVER_CHECKS = 60
+MOST_COVER_CHECKS = 12
 """Cover questions asked for one requirement; further starts are judged by what is known."""
 
 BLOCKED: dict[RuleId, str] = {
-    RuleId.ONE_PLACE_AT_A_TIME: "the trainee is, or everyone who could fill a role is, in another session",
+    RuleId.ONE_PLACE_AT_A_TIME: "the trainee, or everyone who could fill a role, is in another session",
     RuleId.CLINICAL_COVER: "nobody who could fill a role can be spared from clinical duties",
     RuleId.TRAINER_LOAD: "everyone who could fill a role has reached their limit of sessions",
     RuleId.TRAINEE_LOAD: "the trainee's day is full of taught periods",
@@ -64,7 +64,7 @@ class Reasons:
             for number, cover_day in enumerate(problem.cover_days)
             for department in cover_day.departments
         }
-        self.spared: dict[tuple[int, Offering], bool] = {}
+        self.spared: dict[tuple[int, int, int, int], bool] = {}
 
     def of(self, demand: Demand) -> tuple[Reason, ...]:
         """The rules most often in the way of the missing sessions, each with a count of starts."""
@@ -161,9 +161,9 @@ class Reasons:
         if self._breaks_later(demand, day):
             return RuleId.ACTIVITY_ORDER
         most = problem.max_taught_periods_per_day
-        if most is not None and not need.is_study:
-            if self.taught[demand.trainee, day] + offering.length > most:
-                return RuleId.TRAINEE_LOAD
+        taught = self.taught[demand.trainee, day] + offering.length
+        if most is not None and not need.is_study and taught > most:
+            return RuleId.TRAINEE_LOAD
         return None
 
     def _breaks_later(self, demand: Demand, day: int) -> bool:
@@ -237,7 +237,7 @@ class Reasons:
         )
 
     def _can_be_spared(self, person: int, offering: Offering) -> bool:
-        key = person, offering
+        key = person, offering.slot, offering.length, offering.department
         if key not in self.spared:
             self.spared[key] = self._try_without(person, offering)
         return self.spared[key]

@@ -85,7 +85,7 @@ class Search:
         if not all(self.figures[goal].is_proved for goal, _ in PLACING):
             self._sweep(
                 "placing sessions, a few weeks at a time",
-                lambda build: self._together(build),
+                self._together,
                 lambda: self._weighted(self.sessions),
                 is_over=lambda: (
                     self.engine.is_spent

@@ -32,7 +32,7 @@ def _signature(problem: Problem, cover_day: CoverDay) -> object:
     stays = tuple(
         (person, slot - first)
         for person, slot in cover_day.rostered
-        if problem.people[person].stays_on >> slot & 1
+        if problem.people[person].is_bound(slot)
     )
     return stays, tuple(
         (p.row, tuple(slot - first for slot in p.slots), p.candidates) for p in cover_day.places
@@ -58,7 +58,7 @@ def _may_wander(problem: Problem, cover_day: CoverDay) -> bool:
         for person in place.candidates:
             sites[person].add(place.site)
     for person, slot in cover_day.rostered:
-        if problem.people[person].stays_on >> slot & 1:
+        if problem.people[person].is_bound(slot):
             sites[person].add(problem.site_of(problem.people[person].rostered[slot][0]))
     return any(len(found) > 1 for found in sites.values())
 

@@ -40,12 +40,12 @@ def hold_rostered_people(
     always = model.new_constant(1)
     exclusive = exclusive_duties(problem)
     for person in problem.people:
-        if not person.stays_on:
+        if not person.is_staff or not person.stays_on:
             continue
         for slot, (department, duty) in sorted(person.rostered.items()):
             if only_day is not None and problem.grid.day_of(slot) != only_day:
                 continue
-            if person.stays_on >> slot & 1 and (department, duty) in exclusive:
+            if person.is_bound(slot) and (department, duty) in exclusive:
                 stays.add(person.index, slot, always, problem.site_of(department))
 
 
@@ -117,7 +117,7 @@ def hold_on_duty(
         if (number, person) not in fills:
             continue
         for slot in place.slots:
-            if not problem.people[person].stays_on >> slot & 1:
+            if not problem.people[person].is_bound(slot):
                 stays.add(person, slot, fills[number, person], place.site)
 
 
@@ -150,7 +150,7 @@ def _keep_distinct(
             if (number, person) not in fills:
                 continue
             for slot in place.slots:
-                if place.exclusive and not problem.people[person].stays_on >> slot & 1:
+                if place.exclusive and not problem.people[person].is_bound(slot):
                     continue
                 key = place.department, place.duty, slot, person
                 together[key].append(fills[number, person])

@@ -127,7 +127,7 @@ def _weekly_amounts(timing: Timing, grid: SlotGrid, person: Person) -> dict[int,
     if timing.per_week is None:
         return {}
     days: dict[int, int] = {}
-    for number, day in enumerate(grid.days):
+    for number in range(len(grid.days)):
         if person.days_at_work >> number & 1 and in_window(timing, grid, number):
             week = grid.week_of_day[number]
             days[week] = days.get(week, 0) + 1

@@ -42,6 +42,13 @@ class Person:
     days_at_work: int
     """Mask of days (not slots) that count for weekly amounts; 0 for staff."""
 
+    def is_bound(self, slot: int) -> bool:
+        """Whether a member of staff stays on a rostered duty then, needed there or not.
+
+        A trainee whom the roster names for a duty is free for nothing else, but need not do it.
+        """
+        return self.is_staff and bool(self.stays_on >> slot & 1)
+
 
 def index_people(organisation: Organisation, grid: SlotGrid) -> tuple[Person, ...]:
     """Staff first, then trainees, each in the order of the organisation."""

@@ -50,14 +50,9 @@ def rostered_duties(problem: Problem, cover_day: CoverDay) -> tuple[RosteredDuty
         able = tuple(sorted(people & candidates))
         if able:
             need = sum(cover_day.places[position].need for position in places)
-            staying = frozenset(p for p in able if _stays(problem, p, slot))
+            staying = frozenset(p for p in able if problem.people[p].is_bound(slot))
             found.append(RosteredDuty(department, duty, slot, able, staying, places, need))
     return tuple(found)
-
-
-def _stays(problem: Problem, person: int, slot: int) -> bool:
-    who = problem.people[person]
-    return who.is_staff and bool(who.stays_on >> slot & 1)
 
 
 def changes_of(

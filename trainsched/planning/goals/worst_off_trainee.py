@@ -6,6 +6,7 @@ are possible, so the goal climbs a ladder of them: exact, with small whole numbe
 
 from collections import defaultdict
 from fractions import Fraction
+from itertools import pairwise
 
 from trainsched.planning.build import Build, Expression
 from trainsched.problem.problem import Problem
@@ -48,7 +49,7 @@ def steps_above_nothing(build: Build, steps: tuple[Fraction, ...]) -> Expression
     then at most what the step reached allows.
     """
     above = [build.literal(f"above[{k}]") for k in range(len(steps) - 1)]
-    for lower, upper in zip(above, above[1:], strict=False):
+    for lower, upper in pairwise(above):
         build.model.add_implication(upper, lower)
     periods = required_periods(build.problem)
     for trainee, missing in sorted(unplaced_periods(build).items()):

@@ -1,4 +1,4 @@
-"""at_work: people are used only in slots in which they are at work and free, and nothing is shut."""
+"""at_work: people are used only where they are at work and free, and nothing is shut."""
 
 from trainsched.planning.build import Build
 

@@ -6,7 +6,7 @@ from trainsched.planning.build import Build, Literal
 
 
 def keep_training_demand(build: Build) -> None:
-    """Sum of attends[o, d] over o + unplaced[d] = required of d; weekly amounts are upper limits."""
+    """Sum of attends[o, d] over o + unplaced[d] = required of d; weekly amounts are limits."""
     problem = build.problem
     for demand in problem.demands:
         placed = build.placed(demand.index)

@@ -10,7 +10,7 @@ from trainsched.problem.problem import Problem
 
 
 def keep_travel(build: Build) -> None:
-    """For slots p < q of a day at sites A and B too far apart: not both, unless with a stay between.
+    """For slots p < q of a day at sites too far apart: not both, unless with a stay in between.
 
     Only consecutive stays count, so a stay in between lifts the ban on the outer pair: the two
     inner pairs are then judged on their own.
