@@ -10,12 +10,12 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "inputs" / "examples"
 
 SPECIFICATIONS = {
     "small": {
-        "departments": 1, "trainees": 4, "weeks": 4, "seed": 3, "wte": 12, "contact": 2.8,
-        "tightness": 0.8, "start": date(2027, 1, 11), "title": "Fenbridge Radiotherapy Physics",
+        "departments": 1, "trainees": 4, "weeks": 4, "seed": 3, "wte": 12, "contact": 3.0,
+        "tightness": 1.0, "start": date(2027, 1, 11), "title": "Fenbridge Radiotherapy Physics",
     },
     "medium": {
-        "departments": 4, "trainees": 14, "weeks": 12, "seed": 5, "wte": 45, "contact": 2.4,
-        "tightness": 0.75, "start": date(2027, 2, 22), "title": "Fenbridge Medical Physics",
+        "departments": 4, "trainees": 14, "weeks": 12, "seed": 5, "wte": 45, "contact": 2.6,
+        "tightness": 1.1, "start": date(2027, 2, 22), "title": "Fenbridge Medical Physics",
     },
     "regional": {
         "departments": 7, "trainees": 30, "weeks": 26, "seed": 7, "wte": 150, "contact": 1.8,

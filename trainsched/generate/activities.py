@@ -100,7 +100,7 @@ def patient_observation(key: str) -> Activity:
         f"Observed clinical event in {SECTION_TITLES[key]}",
         f"assessor: {key.lower()}_assessor >=7; supervisor: {OBSERVER[key]}",
         kind="assessment",
-        priority="should",
+        priority="could",
         senior=True,
     )
 
