@@ -2,10 +2,10 @@
 
 from trainsched.problem.problem import Problem
 
-LEAST = 20.0
+LEAST = 8.0
 MOST = 240.0
-PER_CHOICE = 0.001
-DETERMINISTIC_PER_SECOND = 0.7
+PER_CHOICE = 0.0005
+DETERMINISTIC_PER_SECOND = 0.4
 """Deterministic time that a second of the clock is sure to hold on two ordinary cores."""
 
 

@@ -5,7 +5,7 @@ from trainsched.planning.engine import Engine
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.windows import Window
-from trainsched.problem.part import Part, take_part
+from trainsched.problem.part import Part, cover_days_touched, take_part
 from trainsched.problem.problem import Problem
 
 SHARE_OF_PINS = 0.2
@@ -34,8 +34,7 @@ def pinned_part(problem: Problem) -> Part:
         for offering in problem.offerings
         if offering.index in pinned or earlier_ones.intersection(offering.attendees)
     ]
-    days = {problem.grid.day_of(offering.slot) for offering in needed}
-    return take_part(problem, needed, days)
+    return take_part(problem, needed, cover_days_touched(problem, needed))
 
 
 def begin_with_pins(

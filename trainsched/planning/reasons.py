@@ -19,7 +19,7 @@ MOST_COVER_CHECKS = 12
 """Cover questions asked for one requirement; further starts are judged by what is known."""
 
 BLOCKED: dict[RuleId, str] = {
-    RuleId.ONE_PLACE_AT_A_TIME: "the trainee, or everyone who could fill a role, is in another session",
+    RuleId.ONE_PLACE_AT_A_TIME: "the trainee or everyone for some role is in another session",
     RuleId.CLINICAL_COVER: "nobody who could fill a role can be spared from clinical duties",
     RuleId.TRAINER_LOAD: "everyone who could fill a role has reached their limit of sessions",
     RuleId.TRAINEE_LOAD: "the trainee's day is full of taught periods",

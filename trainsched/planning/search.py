@@ -46,7 +46,8 @@ SHARE_OF_ONE_PLACING_GOAL = 0.15
 SHARE_OF_WORST_OFF = 0.3
 SHARE_OF_CHANGES = 0.4
 EVERYTHING_LEFT = 1.0
-MOST_FOR_A_WINDOW = 3.0
+MOST_FOR_A_WINDOW = 2.5
+MOST_FOR_PLACING_IN_A_WINDOW = 6.0
 """Deterministic time for one window."""
 
 
@@ -84,7 +85,7 @@ class Search:
             self._place_as_a_whole()
         if not all(self.figures[goal].is_proved for goal, _ in PLACING):
             self._sweep(
-                "placing sessions, a few weeks at a time",
+                "placing sessions piece by piece",
                 self._together,
                 lambda: self._weighted(self.sessions),
                 is_over=lambda: (
@@ -93,6 +94,7 @@ class Search:
                     or all(self.figures[goal].is_proved for goal, _ in PLACING)
                 ),
                 after=self._note_placed,
+                most=MOST_FOR_PLACING_IN_A_WINDOW,
             )
         if not self.is_large:
             self._settle_one_by_one()
@@ -302,6 +304,7 @@ class Search:
         goal: GoalId | None = None,
         earlier: tuple[tuple[GoalId, Callable[[Build], Expression]], ...] = (),
         after: Callable[[], None] | None = None,
+        most: float = MOST_FOR_A_WINDOW,
     ) -> None:
         """Improve an objective over sessions window by window."""
 
@@ -310,9 +313,7 @@ class Search:
             self._keep_earlier(build, earlier)
             build.model.minimize(objective(build))
             hint_completely(build, window.sessions)
-            solved = self.engine.solve(
-                build.model, EVERYTHING_LEFT, step, goal, most=MOST_FOR_A_WINDOW
-            )
+            solved = self.engine.solve(build.model, EVERYTHING_LEFT, step, goal, most=most)
             if solved.read is None or solved.value is None or solved.value >= present():
                 return None
             better = make_sessions(window.part.problem, read_choice(build, solved.read))

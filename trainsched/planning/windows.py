@@ -1,11 +1,11 @@
-"""A large plan improved a few weeks at a time, everything else standing still.
+"""A large plan improved a piece at a time, everything else standing still.
 
 Every goal is still counted over the whole plan, so an improvement inside a window is one of the
-plan. Windows move over the weeks until a whole pass finds nothing better.
+plan. Windows move over departments and weeks until a whole pass finds nothing better.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trainsched.planning.build import Build
@@ -13,17 +13,18 @@ from trainsched.planning.draft import DraftSession
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.problem.offerings import Offering
-from trainsched.problem.part import Part, take_part
+from trainsched.problem.part import Part, cover_days_touched, take_part
 from trainsched.problem.problem import Problem
 
 CHOICES_IN_A_WINDOW = 22_000
-"""Above this the relaxation of a window takes long to solve."""
+CHOICES_IN_A_DEPARTMENT = 40_000
+"""Above these the relaxation takes long to solve; departments alone are the easier ones."""
 FEWEST_WEEKS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The free weeks as a problem of its own, with the standing sessions in its numbers."""
+    """The free offerings as a problem of its own, with the standing sessions in its numbers."""
 
     part: Part
     judgements: tuple[DayJudgement, ...]
@@ -66,34 +67,50 @@ def _size(offering: Offering) -> int:
     return len(offering.attendees) + sum(len(people) for people in offering.roles)
 
 
-def window_weeks(problem: Problem) -> Iterator[tuple[int, ...]]:
-    """Overlapping windows of as many weeks as make one of the right size, in order of time."""
-    by_week: dict[int, int] = defaultdict(int)
+def neighbourhoods(problem: Problem) -> Iterator[frozenset[int]]:
+    """Sets of offerings to free at a time: each department's, then a few weeks of everything.
+
+    A department that is too large for one model is cut into overlapping runs of weeks.
+    """
+    by_department: dict[int, list[Offering]] = defaultdict(list)
     for offering in problem.offerings:
-        by_week[problem.grid.week_of(offering.slot)] += _size(offering)
+        by_department[offering.department].append(offering)
+    if len(by_department) > 1:
+        for _, offerings in sorted(by_department.items()):
+            yield from _runs_of_weeks(problem, offerings, CHOICES_IN_A_DEPARTMENT)
+    yield from _runs_of_weeks(problem, problem.offerings, CHOICES_IN_A_WINDOW)
+
+
+def _runs_of_weeks(
+    problem: Problem, offerings: Sequence[Offering], most: int
+) -> Iterator[frozenset[int]]:
+    """All the offerings at once if they are few enough, else overlapping runs of weeks."""
+    by_week: dict[int, list[Offering]] = defaultdict(list)
+    for offering in offerings:
+        by_week[problem.grid.week_of(offering.slot)].append(offering)
     weeks = sorted(by_week)
     if not weeks:
         return
-    average = max(sum(by_week.values()) // len(weeks), 1)
-    length = min(max(CHOICES_IN_A_WINDOW // average, FEWEST_WEEKS), len(weeks))
+    average = max(sum(_size(offering) for offering in offerings) // len(weeks), 1)
+    length = min(max(most // average, FEWEST_WEEKS), len(weeks))
     step = max(length // 2, 1)
-    for first in range(0, max(len(weeks) - length, 0) + step, step):
+    for first in range(0, len(weeks) - length + step, step):
         start = min(first, len(weeks) - length)
-        yield tuple(weeks[start : start + length])
+        run = weeks[start : start + length]
+        yield frozenset(offering.index for week in run for offering in by_week[week])
 
 
 def open_window(
     problem: Problem,
     judgements: tuple[DayJudgement, ...],
     sessions: tuple[DraftSession, ...],
-    weeks: tuple[int, ...],
+    freed: frozenset[int],
 ) -> Window:
-    """Free the offerings of the weeks; keep the sessions of all others as they are."""
-    wanted = set(weeks)
-    free = [o for o in problem.offerings if problem.grid.week_of(o.slot) in wanted]
-    standing = _standing(problem, sessions, wanted)
-    days = {day for day in range(len(problem.grid.days)) if problem.grid.week_of_day[day] in wanted}
-    part = take_part(problem, [*free, *standing], days)
+    """Free some offerings; keep the sessions of all others as they are."""
+    free = [problem.offerings[number] for number in sorted(freed)]
+    standing = _standing(problem, sessions, freed)
+    offerings = [*free, *standing]
+    part = take_part(problem, offerings, cover_days_touched(problem, free))
     number = part.part_offering
     return Window(
         part=part,
@@ -104,12 +121,12 @@ def open_window(
 
 
 def _standing(
-    problem: Problem, sessions: tuple[DraftSession, ...], free_weeks: set[int]
+    problem: Problem, sessions: tuple[DraftSession, ...], freed: frozenset[int]
 ) -> list[Offering]:
-    """The offerings in use in other weeks, narrowed to those who are in their sessions."""
+    """The other offerings in use, narrowed to those who are in their sessions."""
     used: dict[int, list[DraftSession]] = defaultdict(list)
     for session in sessions:
-        if problem.grid.week_of(problem.offerings[session.offering].slot) not in free_weeks:
+        if session.offering not in freed:
             used[session.offering].append(session)
     narrowed: list[Offering] = []
     for number, found in sorted(used.items()):
@@ -139,13 +156,13 @@ def sweep(
     is_over: Callable[[], bool],
 ) -> tuple[DraftSession, ...]:
     """Move over all windows until a whole pass brings nothing, or it is over."""
-    weeks = list(window_weeks(problem))
+    everywhere = list(neighbourhoods(problem))
     since_better = 0
-    while weeks and since_better < len(weeks):
-        for found in weeks:
-            if is_over() or since_better >= len(weeks):
+    while everywhere and since_better < len(everywhere):
+        for freed in everywhere:
+            if is_over() or since_better >= len(everywhere):
                 return sessions
-            window = open_window(problem, judgements, sessions, found)
+            window = open_window(problem, judgements, sessions, freed)
             better = improve(window)
             if better is None:
                 since_better += 1

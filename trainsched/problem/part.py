@@ -1,5 +1,6 @@
 """A part of a problem: some of its offerings and days, under new numbers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -21,16 +22,13 @@ class Part:
         return {whole: number for number, whole in enumerate(self.whole_offering)}
 
 
-def take_part(problem: Problem, offerings: Iterable[Offering], days: set[int]) -> Part:
-    """The problem with these offerings only (they may be narrowed), and the cover of these days.
+def take_part(problem: Problem, offerings: Iterable[Offering], cover_days: tuple[int, ...]) -> Part:
+    """The problem with these offerings only (they may be narrowed), and these cover days.
 
     Demands, people and activities stay, so whatever is counted over the whole plan still is.
     """
     kept = sorted(offerings, key=lambda offering: offering.index)
     number = {offering.index: position for position, offering in enumerate(kept)}
-    cover_days = tuple(
-        position for position, day in enumerate(problem.cover_days) if day.day in days
-    )
     smaller = replace(
         problem,
         offerings=tuple(replace(o, index=position) for position, o in enumerate(kept)),
@@ -38,6 +36,21 @@ def take_part(problem: Problem, offerings: Iterable[Offering], days: set[int]) -
         pins=tuple(_renumbered(pin, number) for pin in problem.pins),
     )
     return Part(smaller, tuple(offering.index for offering in kept), cover_days)
+
+
+def cover_days_touched(problem: Problem, offerings: Iterable[Offering]) -> tuple[int, ...]:
+    """The cover days on which sessions of these offerings could take somebody away."""
+    away: dict[int, set[int]] = defaultdict(set)
+    for offering in offerings:
+        day = problem.grid.day_of(offering.slot)
+        for people in offering.roles:
+            away[day].update(people)
+        away[day].update(problem.demands[demand].trainee for demand in offering.attendees)
+    return tuple(
+        number
+        for number, cover_day in enumerate(problem.cover_days)
+        if any(not away[cover_day.day].isdisjoint(p.candidates) for p in cover_day.places)
+    )
 
 
 def _renumbered(pin: PinNeed, number: Mapping[int, int]) -> PinNeed:
