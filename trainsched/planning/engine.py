@@ -1,9 +1,9 @@
 """One solve after another under one budget: deterministic time, a wall clock, and a stop flag.
 
 Two ways of searching share the work. The *diver* is one worker led by the reduced costs of the
-linear relaxation: on these models it often finds and proves the best at once. The *crowd* is the
-solver's whole portfolio in deterministic turns: slower to prove, but it always has something to
-show. They run side by side; which answer counts depends on their values only, never on the clock.
+linear relaxation: on these models it often finds and proves the best at once, and it is fastest
+with the machine to itself. The *crowd* is the solver's whole portfolio in deterministic turns; it
+has its say where the diver does not come to an end.
 """
 
 import threading
@@ -18,6 +18,8 @@ from trainsched.domain.rules import GoalId
 
 ASK_TO_STOP_EVERY_SECONDS = 0.2
 """A stop asked for before the search has begun is lost, so it is asked again and again."""
+DIVERS_SHARE = 0.7
+"""Of the time of one solve, before the crowd takes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,41 +98,39 @@ class Engine:
         limit = max(share * self.deterministic_left, 1e-3)
         if most is not None:
             limit = min(limit, most)
-        diver = _Attempt(self, model, step, goal, limit, led_by_relaxation=True)
-        diver.must_answer = must_answer
-        crowd = _Attempt(self, model, step, goal, limit, led_by_relaxation=False)
-        crowd.must_answer = must_answer
-        if self.workers == 1:
-            diver.run()
-            if not diver.is_final:
-                crowd.run()
-        else:
-            thread = threading.Thread(target=crowd.run, daemon=True)
-            thread.start()
-            diver.run()
-            if diver.is_final:
-                crowd.give_up()
-            thread.join()
-        answer = diver if diver.is_final else _better(diver, crowd)
+        diver = self._attempt(model, step, goal, DIVERS_SHARE * limit, must_answer=must_answer)
+        diver.run(led_by_relaxation=True, clock_share=DIVERS_SHARE)
         self.deterministic_used += diver.deterministic_time
-        if answer is not diver or not diver.is_final:
+        answer, bound = diver, diver.bound
+        if not diver.is_final and not (self.must_stop and not must_answer):
+            left = limit - diver.deterministic_time
+            crowd = self._attempt(model, step, goal, left, must_answer=must_answer)
+            crowd.run(led_by_relaxation=False)
             self.deterministic_used += crowd.deterministic_time
+            answer, bound = _better(diver, crowd), max(diver.bound, crowd.bound)
         self.seconds_by_step[step] = self.seconds_by_step.get(step, 0.0) + time.monotonic() - began
-        return answer.solved(bound=diver.bound if diver.is_final else max(diver.bound, crowd.bound))
+        return answer.solved(bound)
+
+    def _attempt(
+        self,
+        model: cp_model.CpModel,
+        step: str,
+        goal: GoalId | None,
+        limit: float,
+        *,
+        must_answer: bool,
+    ) -> "_Attempt":
+        attempt = _Attempt(self, model, step, goal)
+        attempt.must_answer = must_answer
+        attempt.solver.parameters.max_deterministic_time = max(limit, 1e-3)
+        return attempt
 
 
 class _Attempt:
     """One run of the solver in one of the two ways."""
 
     def __init__(
-        self,
-        engine: Engine,
-        model: cp_model.CpModel,
-        step: str,
-        goal: GoalId | None,
-        limit: float,
-        *,
-        led_by_relaxation: bool,
+        self, engine: Engine, model: cp_model.CpModel, step: str, goal: GoalId | None
     ) -> None:
         self.engine = engine
         self.model = model
@@ -138,33 +138,29 @@ class _Attempt:
         self.solver = cp_model.CpSolver()
         self.status = cp_model.UNKNOWN
         self.must_answer = False
-        self._given_up = threading.Event()
         parameters = self.solver.parameters
-        # Ctrl-C is the caller's affair, heard through `stop`. The solver's own handler would bring
-        # the process down wherever a solve is not in the main thread.
         parameters.catch_sigint_signal = False
         parameters.random_seed = engine.seed
-        parameters.max_deterministic_time = limit
         parameters.symmetry_level = 0
         parameters.cp_model_probing_level = 0
+
+    def run(self, *, led_by_relaxation: bool, clock_share: float = 1.0) -> None:
+        """Solve in one of the two ways, and stop when told to."""
+        parameters = self.solver.parameters
         if led_by_relaxation:
             parameters.num_workers = 1
             parameters.subsolvers.append("reduced_costs")
         else:
-            parameters.num_workers = max(engine.workers - 1, 1)
+            parameters.num_workers = self.engine.workers
             parameters.interleave_search = True
-
-    def run(self) -> None:
-        """Solve, and stop when told to."""
         if self.engine.deadline is not None and not self.must_answer:
             left = self.engine.deadline - time.monotonic()
-            self.solver.parameters.max_time_in_seconds = max(left, 0.01)
+            parameters.max_time_in_seconds = max(clock_share * left, 0.01)
         over = threading.Event()
 
         def watch() -> None:
             while not over.wait(ASK_TO_STOP_EVERY_SECONDS):
-                told = self.engine.must_stop and not self.must_answer
-                if told or self._given_up.is_set():
+                if self.engine.must_stop and not self.must_answer:
                     self.solver.stop_search()
 
         watcher = threading.Thread(target=watch, daemon=True)
@@ -174,10 +170,6 @@ class _Attempt:
         finally:
             over.set()
             watcher.join()
-
-    def give_up(self) -> None:
-        """Stop: nobody waits for the answer any more."""
-        self._given_up.set()
 
     @property
     def is_final(self) -> bool:
