@@ -63,9 +63,7 @@ class PlanCalendar(Facts):
     @cached_property
     def dates(self) -> tuple[date, ...]:
         """Every date of the plan, in order."""
-        return tuple(
-            self.start_date + timedelta(days=n) for n in range(DAYS_IN_WEEK * self.weeks)
-        )
+        return tuple(self.start_date + timedelta(days=n) for n in range(DAYS_IN_WEEK * self.weeks))
 
     @cached_property
     def open_dates(self) -> tuple[date, ...]:

@@ -1,6 +1,6 @@
 """What the checker finds wrong with a plan."""
 
-import datetime
+import datetime as dt
 
 from trainsched.domain.facts import Facts
 from trainsched.domain.rules import GoalId, RuleId
@@ -19,5 +19,5 @@ class Finding(Facts):
     session_id: str | None = None
     person_id: str | None = None
     department: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     period: str | None = None

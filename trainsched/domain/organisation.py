@@ -45,7 +45,8 @@ class Organisation(Facts):
 
     ``roster`` has at most one entry for each person, date and period. ``notices`` are sentences
     that every plan repeats as warnings. ``places`` says where facts were read, by keys such as
-    ``staff:S1``, ``trainee:T1``, ``pin:3``, ``requirement:T1:QA``, ``activity:QA``: for messages only.
+    ``staff:S1``, ``trainee:T1``, ``pin:3``, ``requirement:T1:QA``, ``activity:QA``; for messages
+    only.
     """
 
     name: str
