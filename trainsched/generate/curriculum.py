@@ -28,6 +28,8 @@ from trainsched.generate.staffing import Person
 from trainsched.generate.term import Term
 from trainsched.generate.trainees import Learner, is_first_year
 
+LONG_PLAN_WEEKS = 20
+
 AWAY_ALLOWANCE = 0.85
 """Part of the weeks that is left once leave and university are taken off."""
 
@@ -113,8 +115,12 @@ class Syllabus:
         column = 0 if learner.year == 2 else 1
         counts = split(total, [skill.weight[column] for skill in skills])
         yield fixed[0]
-        for skill, count in zip(skills, counts, strict=True):
-            yield Need(skill, sessions=count)
+        for place, (skill, count) in enumerate(zip(skills, counts, strict=True)):
+            # A long plan is taught in two overlapping modules.
+            first, last = (None, weeks * 6 // 10) if place % 2 == 0 else (weeks * 4 // 10, None)
+            if weeks < LONG_PLAN_WEEKS:
+                first, last = None, None
+            yield Need(skill, sessions=count, earliest_week=first, latest_week=last)
         yield from fixed[1:]
 
     def _first_year(self, learner: Learner) -> Iterator[Need]:

@@ -114,7 +114,7 @@ def _staff_row(person: Person, term: Term) -> Row:
         "wte": person.wte,
         "competences": "; ".join(person.competences),
         "working_pattern": pattern_text(person.weeks, term.periods) or None,
-        "trains": "yes" if person.band not in {"2", "3", "4"} else "no",
+        "trains": "yes" if person.trains else "no",
         "max_training_per_week": person.max_per_week,
     }
 

@@ -25,6 +25,7 @@ class Person:
     wte: float = 1.0
     weeks: tuple[WeekPattern, ...] = (FULL_WEEK,)
     max_per_week: int | None = None
+    trains: bool = True
     shares: tuple[float, ...] = field(default=())
 
     @property
@@ -59,6 +60,9 @@ PART_TIME: dict[int, tuple[tuple[WeekPattern, ...], ...]] = {
         (full_days(0, 1, 2), full_days(3, 4)),
     ),
 }
+LARGE_ROLE = 6
+"""In a role of more people than this, not everybody trains."""
+
 PART_TIME_ORDER = (2, 4, 1, 3, 2, 5, 2, 4)
 
 
@@ -81,6 +85,11 @@ def part_time_tenths(tenths: int) -> Iterator[int]:
         turn += 1
         tenths -= cut
         yield cut
+
+
+def is_trainer(role: StaffRole, place: int, count: int) -> bool:
+    """Whether somebody trains: band 5 and above, and in a large role every second person."""
+    return role.bands[0] not in {"2", "3", "4"} and (count <= LARGE_ROLE or place % 2 == 0)
 
 
 @dataclass
@@ -107,6 +116,7 @@ class Hiring:
                         role=role,
                         band=role.bands[place % len(role.bands)],
                         competences=(*role.competences, *extra),
+                        trains=is_trainer(role, place, count),
                         max_per_week=2 if role.title.startswith("Head") else None,
                     )
                 )
@@ -126,8 +136,8 @@ class Hiring:
 def give_evenings(people: list[Person], competence: str, weekday: int, count: int) -> None:
     """Move some holders of a competence to a late day: afternoon and evening, morning off.
 
-    Those with the fewest late days and the fewest competences come first; part-timers keep
-    their days.
+    Those with the fewest late days come first, then trainers, then those with the fewest
+    competences; part-timers keep their days.
     """
     holders = [
         person for person in people if competence in person.competences and person.wte == 1.0
@@ -135,6 +145,7 @@ def give_evenings(people: list[Person], competence: str, weekday: int, count: in
     holders.sort(
         key=lambda person: (
             late_days(person),
+            not person.trains,
             person.is_senior,
             len(person.competences),
             person.staff_id,

@@ -118,7 +118,7 @@ class Admissions:
 
     def section(self, department: str, key: str, count: int, staff: list[Person]) -> list[Learner]:
         """Trainees of one section; officers are seniors of the section, in turn."""
-        officers = [p for p in staff if p.is_senior and p.wte >= 0.5][1:] or staff[:1]
+        officers = [p for p in staff if p.is_senior and p.trains][1:] or staff[:1]
         learners = []
         for place in range(count):
             route, year = MIX[key][place % len(MIX[key])]
