@@ -147,12 +147,15 @@ def plan(
     workers: int | None = None,
     progress: ProgressListener | None = None,
     stop: threading.Event | None = None,
+    published: DomainPlan | None = None,
 ) -> Plan:
     """Make the protected training timetable of an organisation, and have it checked.
 
     ``time_limit`` is in seconds; the same ``seed`` gives the same plan; ``workers`` is the number
     of processor cores (None: all). Setting ``stop`` ends the search with the best plan so far.
-    Raises WorkbookError for pins that cannot hold, CheckerRejection if the checker finds fault.
+    Sessions of the earlier plan ``published`` before ``locked_until`` stay exactly as they were.
+    Raises WorkbookError for pins or such sessions that cannot hold, CheckerRejection if the
+    checker finds fault.
     """
     from trainsched import checker, planning
 
@@ -164,8 +167,9 @@ def plan(
         workers=workers,
         progress=progress,
         stop=stop,
+        published=published,
     )
-    findings = checker.check(organisation, outcome.plan)
+    findings = checker.check(organisation, outcome.plan, published=published)
     if findings:
         raise CheckerRejection(findings)
     finished = Plan(**{name: getattr(outcome.plan, name) for name in DomainPlan.model_fields})

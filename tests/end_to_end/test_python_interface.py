@@ -80,7 +80,7 @@ def test_a_plan_that_the_checker_refuses_is_never_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     finding = Finding(rule=RuleId.TRAVEL, detail="S1 would need wings.")
-    monkeypatch.setattr("trainsched.checker.check", lambda organisation, plan: [finding])
+    monkeypatch.setattr("trainsched.checker.check", lambda *facts, published: [finding])
     folder = tmp_path / "run"
     assert main(["plan", str(generated), "-o", str(folder), "--time-limit", "5"]) == 5
     said = capsys.readouterr()

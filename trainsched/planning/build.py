@@ -7,7 +7,6 @@ to any hard rule, so it is decided afterwards (see ``pairing``).
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 
 from ortools.sat.python import cp_model
 
@@ -33,14 +32,6 @@ class CoverPlan:
     by_person: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """Sessions before ``until`` that stay: by offering, who attends and who serves in a role."""
-
-    until: date
-    sessions: dict[int, tuple[frozenset[int], frozenset[tuple[int, int]]]]
-
-
 @dataclass(slots=True)
 class Build:
     """A CP-SAT model with its variables.
@@ -55,7 +46,6 @@ class Build:
     problem: Problem
     judgements: tuple[DayJudgement, ...]
     with_changes: bool = False
-    published: Published | None = None
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     stays: Stays = field(default_factory=Stays)
     attends: dict[tuple[int, int], Literal] = field(default_factory=dict)

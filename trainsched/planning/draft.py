@@ -74,7 +74,7 @@ def make_sessions(problem: Problem, chosen: tuple[Chosen, ...]) -> tuple[DraftSe
     for choice in by_time:
         seats = pairer.seat(choice.offering, choice.runs, choice.demands, choice.serving)
         for position, (demands, staff) in enumerate(seats):
-            items = tuple(sorted(units[position] for units in choice.held))
+            items = pairer.items(choice.offering, choice.held, position)
             sessions.append(DraftSession(choice.offering, demands, staff, items))
     return tuple(sessions)
 

@@ -46,11 +46,12 @@ class PairVariables:
         sessions: list[DraftSession] = []
         by_time = sorted(chosen, key=lambda c: (problem.offerings[c.offering].slot, c.offering))
         for choice in by_time:
-            seats = self._seats(choice, value)
+            is_free = choice.offering not in pairer.published
+            seats = self._seats(choice, value) if is_free else None
             if seats is None:
                 seats = pairer.seat(choice.offering, choice.runs, choice.demands, choice.serving)
             for position, (demands, staff) in enumerate(seats):
-                items = tuple(sorted(units[position] for units in choice.held))
+                items = pairer.items(choice.offering, choice.held, position)
                 sessions.append(DraftSession(choice.offering, demands, staff, items))
         return tuple(sessions)
 

@@ -19,6 +19,7 @@ class Pairer:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.pinned = pinned_groups(problem)
+        self.published = {} if problem.published is None else problem.published.by_offering()
         self.taught: dict[tuple[int, int], int] = defaultdict(int)
 
     def seat(
@@ -30,17 +31,32 @@ class Pairer:
     ) -> Seats:
         """For each of the parallel sessions the demands that attend and the staff by role."""
         offering = self.problem.offerings[number]
-        need = self.problem.activities[offering.activity]
-        teams = self._teams(offering, runs, serving)
-        groups = self._groups(offering, runs, demands, teams)
-        seats: Seats = []
-        for group, team in zip(groups, teams, strict=True):
-            staff = tuple((role, person) for role, people in enumerate(team) for person in people)
-            for demand in group:
-                for person in team[0] if need.roles else ():
-                    self.taught[demand, person] += 1
-            seats.append((tuple(sorted(group)), staff))
+        published = self.published.get(number)
+        if published is not None:
+            seats = [(session.demands, session.staff) for session in published]
+        else:
+            teams = self._teams(offering, runs, serving)
+            groups = self._groups(offering, runs, demands, teams)
+            seats = [
+                (
+                    tuple(sorted(group)),
+                    tuple((role, person) for role, people in enumerate(team) for person in people),
+                )
+                for group, team in zip(groups, teams, strict=True)
+            ]
+        for group_seated, staff in seats:
+            for demand in group_seated:
+                for role, person in staff:
+                    if role == 0:
+                        self.taught[demand, person] += 1
         return seats
+
+    def items(self, number: int, held: tuple[tuple[str, ...], ...], seat: int) -> tuple[str, ...]:
+        """The equipment of one of the parallel sessions: as published, else one unit for each."""
+        published = self.published.get(number)
+        if published is not None:
+            return published[seat].items
+        return tuple(sorted(units[seat] for units in held))
 
     def _teams(
         self, offering: Offering, runs: int, serving: tuple[tuple[int, ...], ...]

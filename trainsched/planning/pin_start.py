@@ -1,4 +1,4 @@
-"""A first plan that holds the pinned sessions and what they build on, and nothing else."""
+"""A first plan: pinned and published sessions and what they build on, and nothing else."""
 
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
@@ -19,6 +19,7 @@ def pinned_part(problem: Problem) -> Part:
     """The offerings that pins need: their own, and those of activities that must come before.
 
     Other sessions can only stand in their way, so pins hold in the whole if they hold here.
+    Published sessions are there too: they stand fast, with whatever had to come before them.
     """
     wanted = {demand for pin in problem.pins for demand in pin.demands}
     waiting = sorted(wanted)
@@ -28,6 +29,8 @@ def pinned_part(problem: Problem) -> Part:
                 wanted.add(earlier)
                 waiting.append(earlier)
     pinned = {pin.offering for pin in problem.pins}
+    if problem.published is not None:
+        pinned.update(problem.published.by_offering())
     earlier_ones = wanted - {demand for pin in problem.pins for demand in pin.demands}
     needed = [
         offering

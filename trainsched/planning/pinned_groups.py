@@ -21,11 +21,17 @@ def pinned_groups(problem: Problem) -> dict[int, tuple[PinnedGroup, ...]]:
 
     Pins that name the same member of staff or the same trainee can only mean one session, whether
     it holds them all or not (if not, they are refused). Pins of a group activity of which one
-    names no staff are one session as long as it holds them all.
+    names no staff are one session as long as it holds them all. Published sessions are pinned as
+    they were; pins among them have no more to say.
     """
+    published = {} if problem.published is None else problem.published.by_offering()
     found: dict[int, list[PinnedGroup]] = defaultdict(list)
+    for offering, sessions in published.items():
+        found[offering] = [
+            PinnedGroup(s.demands, tuple(sorted(person for _, person in s.staff))) for s in sessions
+        ]
     for pin in problem.pins:
-        if pin.offering is None:
+        if pin.offering is None or pin.offering in published:
             continue
         need = problem.activities[problem.offerings[pin.offering].activity]
         groups = found[pin.offering]

@@ -10,6 +10,8 @@ from trainsched.planning.pinned_groups import misfit, pinned_groups
 from trainsched.problem.offerings import host_of, may_fill, refusal_of_time
 from trainsched.problem.problem import PinNeed, Problem
 
+Against = tuple[RuleId, str]
+"""The rule that would be broken, and what stands against it in words."""
 REMEDY = "Change or remove the pin, or change what stands against it."
 
 
@@ -42,17 +44,16 @@ def _faults(problem: Problem, pin: PinNeed) -> list[InputProblem]:
         against = f"{pin.pin.date:%A %d/%m/%Y} is no working day of the plan"
         return [pin_problem(problem, pin, RuleId.AT_WORK, against)]
     slot = problem.grid.slot(day, problem.organisation.calendar.position(pin.pin.period))
-    faults = _demand_faults(problem, pin, slot)
-    if faults:
-        return faults
+    found = demand_faults(problem, pin, slot)
+    if found:
+        return [pin_problem(problem, pin, rule, against) for rule, against in found]
+    found = staff_faults(problem, pin, slot)
+    faults = [pin_problem(problem, pin, rule, against) for rule, against in found]
     if pin.offering is None:
         against = (
             "no session can be formed then: not every role can be filled, or the group is too small"
         )
-        return [*_staff_faults(problem, pin, slot)] or [
-            pin_problem(problem, pin, RuleId.QUALIFIED, against)
-        ]
-    faults = _staff_faults(problem, pin, slot)
+        return faults or [pin_problem(problem, pin, RuleId.QUALIFIED, against)]
     need = problem.activities[problem.offerings[pin.offering].activity]
     if len(pin.demands) > need.group_max:
         against = f"{len(pin.demands)} trainees are pinned and a group holds {need.group_max}"
@@ -61,7 +62,7 @@ def _faults(problem: Problem, pin: PinNeed) -> list[InputProblem]:
                 problem,
                 pin,
                 RuleId.GROUP_SIZE,
-                against + _at(problem, f"activity:{pin.pin.activity}"),
+                against + place_of(problem, f"activity:{pin.pin.activity}"),
             )
         )
     return faults
@@ -87,14 +88,15 @@ def _misfits(problem: Problem) -> list[InputProblem]:
     return faults
 
 
-def _demand_faults(problem: Problem, pin: PinNeed, slot: int) -> list[InputProblem]:
-    faults: list[InputProblem] = []
+def demand_faults(problem: Problem, pin: PinNeed, slot: int) -> list[Against]:
+    """What stands against the trainees of a pin, on the facts alone."""
+    faults: list[Against] = []
     needed = {problem.demands[d].requirement.trainee_id for d in pin.demands}
     for trainee in pin.pin.trainee_ids:
         if trainee not in needed:
             against = f"{trainee} does not need {pin.pin.activity} in this plan"
-            against += _at(problem, f"requirement:{trainee}:{pin.pin.activity}")
-            faults.append(pin_problem(problem, pin, RuleId.TRAINING_DEMAND, against))
+            against += place_of(problem, f"requirement:{trainee}:{pin.pin.activity}")
+            faults.append((RuleId.TRAINING_DEMAND, against))
     for number in pin.demands:
         demand = problem.demands[number]
         rule = refusal_of_time(problem.setting, demand, slot)
@@ -107,7 +109,9 @@ def _demand_faults(problem: Problem, pin: PinNeed, slot: int) -> list[InputProbl
             RuleId.EQUIPMENT: f"activity:{pin.pin.activity}",
         }
         where = (
-            _at(problem, keys[rule]) if rule in keys else _in_roster(problem, trainee, pin.pin.date)
+            place_of(problem, keys[rule])
+            if rule in keys
+            else _in_roster(problem, trainee, pin.pin.date)
         )
         department = problem.organisation.departments[host_of(problem.setting, demand, slot)]
         against = {
@@ -117,12 +121,13 @@ def _demand_faults(problem: Problem, pin: PinNeed, slot: int) -> list[InputProbl
             RuleId.TRAINING_DEMAND: f"{trainee} needs none in that week",
             RuleId.EQUIPMENT: "its equipment is not available then",
         }[rule]
-        faults.append(pin_problem(problem, pin, rule, against + where))
+        faults.append((rule, against + where))
     return faults
 
 
-def _staff_faults(problem: Problem, pin: PinNeed, slot: int) -> list[InputProblem]:
-    faults: list[InputProblem] = []
+def staff_faults(problem: Problem, pin: PinNeed, slot: int) -> list[Against]:
+    """What stands against the staff of a pin, on the facts alone."""
+    faults: list[Against] = []
     if not pin.demands:
         return faults
     demands = [problem.demands[number] for number in pin.demands]
@@ -135,22 +140,23 @@ def _staff_faults(problem: Problem, pin: PinNeed, slot: int) -> list[InputProble
         cell = _in_roster(problem, person.person_id, pin.pin.date)
         if not any(may_fill(role, person, where, officers) for role in need.roles):
             against = f"{person.person_id} may fill no role of {need.activity.code}"
-            against += _at(problem, f"staff:{person.person_id}")
-            faults.append(pin_problem(problem, pin, RuleId.QUALIFIED, against))
+            against += place_of(problem, f"staff:{person.person_id}")
+            faults.append((RuleId.QUALIFIED, against))
         elif person.usable & span != span:
             against = f"{person.person_id} is not at work and free then{cell}"
-            faults.append(pin_problem(problem, pin, RuleId.AT_WORK, against))
+            faults.append((RuleId.AT_WORK, against))
         elif person.trainable & span != span:
             against = f"{person.person_id} rests after a night on call{cell}"
-            faults.append(pin_problem(problem, pin, RuleId.REST_AFTER_ON_CALL, against))
+            faults.append((RuleId.REST_AFTER_ON_CALL, against))
         elif 0 in (person.max_per_week, person.max_per_day, person.max_in_plan):
             against = f"{person.person_id} may give no session"
-            against += _at(problem, f"staff:{person.person_id}")
-            faults.append(pin_problem(problem, pin, RuleId.TRAINER_LOAD, against))
+            against += place_of(problem, f"staff:{person.person_id}")
+            faults.append((RuleId.TRAINER_LOAD, against))
     return faults
 
 
-def _at(problem: Problem, key: str) -> str:
+def place_of(problem: Problem, key: str) -> str:
+    """Where a fact stands, in brackets; "" for one that was not read from a sheet."""
     place = problem.organisation.places.get(key)
     return f" (see {place})" if place is not None else ""
 
@@ -161,5 +167,5 @@ def _in_roster(problem: Problem, person_id: str, day: date) -> str:
         is_about = entry.person_id == person_id and entry.date == day
         if is_about and entry.cell and entry.meaning is not Meaning.WORK:
             return f" (see {entry.sheet}!{entry.cell})"
-    staff = _at(problem, f"staff:{person_id}")
-    return staff or _at(problem, f"trainee:{person_id}")
+    staff = place_of(problem, f"staff:{person_id}")
+    return staff or place_of(problem, f"trainee:{person_id}")

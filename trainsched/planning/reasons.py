@@ -29,6 +29,7 @@ BLOCKED: dict[RuleId, str] = {
     RuleId.EQUIPMENT: "the equipment is in use",
     RuleId.GROUP_SIZE: "too few trainees could come at that time, or the group is full",
     RuleId.TRAVEL: "somebody would not have time to travel between sites",
+    RuleId.PUBLISHED: "the time is locked, because its sessions are published",
 }
 REFUSED: dict[RuleId, str] = {
     RuleId.AT_WORK: "the trainee is not at work, or the department is shut",
@@ -144,6 +145,8 @@ class Reasons:
         problem, grid = self.problem, self.problem.grid
         need = problem.activities[offering.activity]
         day = grid.day_of(offering.slot)
+        if problem.published is not None and grid.days[day] < problem.published.until:
+            return RuleId.PUBLISHED
         if any((demand.trainee, slot) in self.engaged for slot in offering.slots):
             return RuleId.ONE_PLACE_AT_A_TIME
         mine = self.of_demand[demand.index]

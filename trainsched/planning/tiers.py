@@ -5,14 +5,16 @@ import threading
 import time
 
 from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Plan
 from trainsched.domain.progress import ProgressListener
 from trainsched.planning.assemble import assemble
 from trainsched.planning.engine import Engine
 from trainsched.planning.limits import deterministic_limit
 from trainsched.planning.outcome import PlanningOutcome
-from trainsched.planning.pin_start import PinsClashError
+from trainsched.planning.pin_start import PinsClashError, begin_with_pins
 from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.planning.pins_clash import clash_of_pins
+from trainsched.planning.published_faults import refuse_impossible_sessions
 from trainsched.planning.search import Search
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
@@ -26,15 +28,17 @@ def plan_training(
     workers: int | None = None,
     progress: ProgressListener | None = None,
     stop: threading.Event | None = None,
+    published: Plan | None = None,
 ) -> PlanningOutcome:
     """Plan the protected training of an organisation.
 
     ``time_limit`` is in seconds of the clock; without it only deterministic time counts, so that
     equal input gives equal output whatever the machine's load. There is always a plan, however
-    short of capacity. Raises WorkbookError when a pinned session cannot hold.
+    short of capacity. Sessions of the ``published`` plan before the organisation's ``locked_until``
+    stay exactly as they were. Raises WorkbookError when a pinned or such a session cannot hold.
     """
     began = time.monotonic()
-    problem = index(organisation)
+    problem = index(organisation, published)
     engine = Engine(
         seed=seed,
         workers=workers or os.cpu_count() or 1,
@@ -46,11 +50,16 @@ def plan_training(
     engine.say("looking at cover without training")
     judgements = judge_days(problem)
     engine.seconds_by_step["index"] = time.monotonic() - began
+    refuse_impossible_sessions(problem, judgements)
     refuse_impossible_pins(problem)
     search = Search(problem, judgements, engine)
     try:
+        if problem.published is not None and not problem.pins:
+            search.sessions = begin_with_pins(problem, judgements, engine)
         search.run()
     except PinsClashError:
+        if not problem.pins:
+            raise
         raise clash_of_pins(problem, judgements, engine) from None
     plan = assemble(problem, search)
     return PlanningOutcome(plan, dict(engine.seconds_by_step), engine.deterministic_used)

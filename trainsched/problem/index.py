@@ -1,16 +1,21 @@
 """From facts to the indexed problem."""
 
 from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Plan
 from trainsched.problem.cover import CoverIndexer
 from trainsched.problem.demands import index_demands
 from trainsched.problem.offerings import Offering, Setting, make_offerings
 from trainsched.problem.people import Person, index_people
 from trainsched.problem.problem import PinNeed, Problem
+from trainsched.problem.published import index_published
 from trainsched.problem.slots import SlotGrid, make_grid
 
 
-def index(organisation: Organisation) -> Problem:
-    """Index the facts of an organisation. They are trusted: the reader has checked them."""
+def index(organisation: Organisation, published: Plan | None = None) -> Problem:
+    """Index the facts of an organisation. They are trusted: the reader has checked them.
+
+    ``published`` is an earlier plan, of which the sessions before ``locked_until`` stay.
+    """
     grid = make_grid(organisation.calendar)
     people = index_people(organisation, grid)
     activities, demands = index_demands(organisation, grid, people)
@@ -34,6 +39,7 @@ def index(organisation: Organisation) -> Problem:
         travel_minutes=_travel(organisation),
         default_travel_minutes=organisation.policy.whole("default_travel_minutes"),
         max_taught_periods_per_day=None if limit is None else int(limit),
+        published=index_published(organisation, setting, offerings, published),
     )
 
 

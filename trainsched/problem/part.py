@@ -34,6 +34,7 @@ def take_part(problem: Problem, offerings: Iterable[Offering], cover_days: tuple
         offerings=tuple(replace(o, index=position) for position, o in enumerate(kept)),
         cover_days=tuple(problem.cover_days[position] for position in cover_days),
         pins=tuple(_renumbered(pin, number) for pin in problem.pins),
+        published=problem.published and problem.published.renumbered(number),
     )
     return Part(smaller, tuple(offering.index for offering in kept), cover_days)
 

@@ -10,6 +10,7 @@ from trainsched.problem.cover import CoverDay
 from trainsched.problem.demands import ActivityNeed, Demand
 from trainsched.problem.offerings import Offering, Setting
 from trainsched.problem.people import Person
+from trainsched.problem.published import Published
 from trainsched.problem.slots import SlotGrid
 
 
@@ -37,6 +38,8 @@ class Problem:
     travel_minutes: dict[tuple[str, str], int]
     default_travel_minutes: int
     max_taught_periods_per_day: int | None
+    published: Published | None = None
+    """What must stay of an earlier plan; None in a first plan."""
 
     @property
     def grid(self) -> SlotGrid:
