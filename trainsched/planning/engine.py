@@ -88,9 +88,13 @@ class Engine:
         *,
         most: float | None = None,
         must_answer: bool = False,
+        divers_share: float = DIVERS_SHARE,
+        hint_the_crowd: Callable[[], None] | None = None,
     ) -> Solved:
         """Solve with a share of the deterministic time that is left, ``most`` at the most.
 
+        ``hint_the_crowd`` puts a hint into the model before the crowd begins: on a whole problem
+        a hint leads the diver astray.
         ``must_answer``: nothing can be shown without this solve, so only its deterministic limit
         ends it, not the clock.
         """
@@ -98,12 +102,14 @@ class Engine:
         limit = max(share * self.deterministic_left, 1e-3)
         if most is not None:
             limit = min(limit, most)
-        diver = self._attempt(model, step, goal, DIVERS_SHARE * limit, must_answer=must_answer)
-        diver.run(led_by_relaxation=True, clock_share=DIVERS_SHARE)
+        diver = self._attempt(model, step, goal, divers_share * limit, must_answer=must_answer)
+        diver.run(led_by_relaxation=True, clock_share=divers_share)
         self.deterministic_used += diver.deterministic_time
         answer, bound = diver, diver.bound
         if not diver.is_final and not (self.must_stop and not must_answer):
             left = limit - diver.deterministic_time
+            if hint_the_crowd is not None and diver.value is None:
+                hint_the_crowd()
             crowd = self._attempt(model, step, goal, left, must_answer=must_answer)
             crowd.run(led_by_relaxation=False)
             self.deterministic_used += crowd.deterministic_time

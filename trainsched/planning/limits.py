@@ -4,7 +4,7 @@ from trainsched.problem.problem import Problem
 
 LEAST = 8.0
 MOST = 120.0
-PER_CHOICE = 0.0008
+PER_CHOICE = 0.0003
 DETERMINISTIC_PER_SECOND = 0.4
 """Deterministic time that a second of the clock is sure to hold on two ordinary cores."""
 

@@ -40,12 +40,15 @@ PLACING: tuple[tuple[GoalId, Callable[[Build], Expression]], ...] = (
     (GoalId.UNPLACED_COULD, unplaced_could),
 )
 MOST_CHOICES_AS_A_WHOLE = 60_000
-MOST_CHOICES_FOR_WISHES_AS_A_WHOLE = 6_000
+MOST_CHOICES_FOR_ONE_GO = 6_000
 SHARE_OF_PLACING = 0.5
 SHARE_OF_ONE_PLACING_GOAL = 0.15
 SHARE_OF_WORST_OFF = 0.3
+SHARE_OF_CHANGES_PIECE_BY_PIECE = 0.3
 SHARE_OF_CHANGES = 0.5
 EVERYTHING_LEFT = 1.0
+DIVERS_SHARE_OF_WISHES = 0.2
+"""The relaxation of the wishes says little; the crowd improves them."""
 MOST_FOR_A_WINDOW = 2.5
 MOST_FOR_PLACING_IN_A_WINDOW = 6.0
 """Deterministic time for one window."""
@@ -62,6 +65,8 @@ class Search:
     figures: dict[GoalId, GoalFigures] = field(default_factory=dict)
     cover: dict[int, DayCover] = field(default_factory=dict)
     is_large: bool = False
+    placing_bound: int = 0
+    """Proven for the weighted sum of unplaced sessions over all plans."""
 
     def run(self) -> None:
         """Search every goal as far as the limits allow, and hand the duties out."""
@@ -78,47 +83,55 @@ class Search:
 
     def _place(self) -> None:
         self._note_placed()
-        if all(self.figures[goal].is_proved for goal, _ in PLACING):
+        if self._is_placing_proved:
             return
-        until = self.engine.deterministic_left * (1 - SHARE_OF_PLACING)
         if not self.is_large:
             self._place_as_a_whole()
-        if not all(self.figures[goal].is_proved for goal, _ in PLACING):
-            self._sweep(
-                "placing sessions piece by piece",
-                self._together,
-                lambda: self._weighted(self.sessions),
-                is_over=lambda: (
-                    self.engine.is_spent
-                    or self.engine.deterministic_left <= until
-                    or all(self.figures[goal].is_proved for goal, _ in PLACING)
-                ),
-                after=self._note_placed,
-                most=MOST_FOR_PLACING_IN_A_WINDOW,
-            )
+        if not self._is_placing_proved:
+            self._place_piece_by_piece()
         if not self.is_large:
             self._settle_one_by_one()
+
+    @property
+    def _is_placing_proved(self) -> bool:
+        return all(self.figures[goal].is_proved for goal, _ in PLACING)
+
+    def _place_piece_by_piece(self) -> None:
+        until = self.engine.deterministic_left * (1 - SHARE_OF_PLACING)
+        self._sweep(
+            "placing sessions piece by piece",
+            self._together,
+            lambda: self._weighted(self.sessions),
+            is_over=lambda: (
+                self.engine.is_spent
+                or self.engine.deterministic_left <= until
+                or self._is_placing_proved
+            ),
+            after=self._note_placed,
+            most=MOST_FOR_PLACING_IN_A_WINDOW,
+        )
 
     def _place_as_a_whole(self) -> None:
         build = build_model(self.problem, self.judgements)
         build.model.minimize(self._together(build))
-        if self.sessions:
-            hint_completely(build, self.sessions)
-        solved = self.engine.solve(build.model, SHARE_OF_PLACING / 2, "placing sessions")
+        solved = self.engine.solve(
+            build.model,
+            SHARE_OF_PLACING,
+            "placing sessions",
+            hint_the_crowd=lambda: hint_completely(build, self.sessions),
+        )
         self._take(build, solved)
+        self.placing_bound = max(self.placing_bound, solved.bound)
+        self._note_placed()
         required = required_by_priority(self.problem)
         weights = placing_weights(required)
-        if solved.is_proved:
-            for goal, _ in PLACING:
-                self.figures[goal].raise_bound(self.figures[goal].value)
-        else:
-            rest = sum(w * r for w, r in zip(weights[1:], required[1:], strict=True))
-            lowest = -(-(solved.bound - rest) // weights[0])
-            self.figures[GoalId.UNPLACED_MUST].raise_bound(max(lowest, 0))
+        rest = sum(w * r for w, r in zip(weights[1:], required[1:], strict=True))
+        lowest = -(-(self.placing_bound - rest) // weights[0])
+        self.figures[GoalId.UNPLACED_MUST].raise_bound(max(lowest, 0))
 
     def _settle_one_by_one(self) -> None:
         """Each goal that is still open on its own: a better value, or a better bound."""
-        if all(self.figures[goal].is_proved for goal, _ in PLACING):
+        if self._is_placing_proved:
             return
         build = build_model(self.problem, self.judgements)
         for goal, make in PLACING:
@@ -157,6 +170,9 @@ class Search:
             known = self.figures.get(goal)
             bound = known.bound if known is not None else Fraction(0)
             self.figures[goal] = GoalFigures(Fraction(value), bound)
+        if self._weighted(self.sessions) <= self.placing_bound:
+            for goal, _ in PLACING:
+                self.figures[goal].raise_bound(self.figures[goal].value)
 
     # Goal 4: the worst-off trainee
 
@@ -227,8 +243,8 @@ class Search:
         if self.engine.is_spent:
             figures.was_attempted = False
             return
-        if self.is_large:
-            self._sweep_changes()
+        self._sweep_changes()
+        if self.is_large or self.figures[goal].is_proved or self.engine.is_spent:
             return
         build = build_model(self.problem, self.judgements, with_changes=True)
         self._keep_placing_and_share(build)
@@ -261,7 +277,7 @@ class Search:
         if self.engine.is_spent:
             figures.was_attempted = False
             return
-        if choices(self.problem) > MOST_CHOICES_FOR_WISHES_AS_A_WHOLE:
+        if choices(self.problem) > MOST_CHOICES_FOR_ONE_GO:
             self._sweep_wishes(points)
         else:
             self._wish_as_a_whole(points)
@@ -343,13 +359,14 @@ class Search:
             better = make_sessions(window.part.problem, read_choice(build, solved.read))
             return self._accept_if_fewer_changes(window, better)
 
-        is_over = self._until(SHARE_OF_CHANGES)
+        is_over = self._until(SHARE_OF_CHANGES_PIECE_BY_PIECE)
         self.sessions = sweep(
             self.problem,
             self.judgements,
             self.sessions,
             improve,
             lambda: is_over() or self.figures[goal].is_proved,
+            across=self.is_large,
         )
 
     def _changes_inside(self, window: Window) -> int:
@@ -389,7 +406,12 @@ class Search:
             model.seat_pinned_together()
             hint_completely(build, window.sessions)
             solved = self.engine.solve(
-                build.model, EVERYTHING_LEFT, goal.value, goal, most=MOST_FOR_A_WINDOW
+                build.model,
+                EVERYTHING_LEFT,
+                goal.value,
+                goal,
+                most=MOST_FOR_A_WINDOW,
+                divers_share=DIVERS_SHARE_OF_WISHES,
             )
             if solved.read is None or solved.value is None:
                 return None
@@ -401,5 +423,10 @@ class Search:
             return better
 
         self.sessions = sweep(
-            self.problem, self.judgements, self.sessions, improve, lambda: self.engine.is_spent
+            self.problem,
+            self.judgements,
+            self.sessions,
+            improve,
+            lambda: self.engine.is_spent,
+            across=False,
         )

@@ -67,18 +67,18 @@ def _size(offering: Offering) -> int:
     return len(offering.attendees) + sum(len(people) for people in offering.roles)
 
 
-def neighbourhoods(problem: Problem) -> Iterator[frozenset[int]]:
-    """Sets of offerings to free at a time: each department's, then a few weeks of everything.
+def neighbourhoods(problem: Problem, *, across: bool) -> Iterator[frozenset[int]]:
+    """Sets of offerings to free at a time: each department's; ``across``: also runs of weeks.
 
     A department that is too large for one model is cut into overlapping runs of weeks.
     """
     by_department: dict[int, list[Offering]] = defaultdict(list)
     for offering in problem.offerings:
         by_department[offering.department].append(offering)
-    if len(by_department) > 1:
-        for _, offerings in sorted(by_department.items()):
-            yield from _runs_of_weeks(problem, offerings, CHOICES_IN_A_DEPARTMENT)
-    yield from _runs_of_weeks(problem, problem.offerings, CHOICES_IN_A_WINDOW)
+    for _, offerings in sorted(by_department.items()):
+        yield from _runs_of_weeks(problem, offerings, CHOICES_IN_A_DEPARTMENT)
+    if across and len(by_department) > 1:
+        yield from _runs_of_weeks(problem, problem.offerings, CHOICES_IN_A_WINDOW)
 
 
 def _runs_of_weeks(
@@ -154,9 +154,14 @@ def sweep(
     sessions: tuple[DraftSession, ...],
     improve: Improve,
     is_over: Callable[[], bool],
+    *,
+    across: bool = True,
 ) -> tuple[DraftSession, ...]:
-    """Move over all windows until a whole pass brings nothing, or it is over."""
-    everywhere = list(neighbourhoods(problem))
+    """Move over all windows until a whole pass brings nothing, or it is over.
+
+    ``across``: also over runs of weeks of all departments, which is slower.
+    """
+    everywhere = list(neighbourhoods(problem, across=across))
     since_better = 0
     while everywhere and since_better < len(everywhere):
         for freed in everywhere:
