@@ -31,7 +31,9 @@ _TABLE_WORDS: dict[str, tuple[str, ...]] = {
     ),
 }
 _QUESTION_MARK = "#? "
-_ENTRY = re.compile(r"^\s*(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\w-]+)\s*=[^#]*?(?P<comment>#.*)?$")
+_STRING = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'"
+_ENTRY = re.compile(rf"^\s*({_STRING}|[\w-]+)\s*=\s*({_STRING})\s*(?P<comment>#.*)?$")
+_TABLE = re.compile(r"^\s*\[(\w+)\]")
 
 
 class MappingError(Exception):
@@ -146,7 +148,7 @@ def write_mapping(
         lines += ["", f"[{table}]", *words]
         for key, (written, answer) in sorted(entries[table].items()):
             hint = hints.get((table, key), "") if not answer else ""
-            lines += [_QUESTION_MARK + tidy(hint)] if hint else []
+            lines += [_QUESTION_MARK + _printable(hint)] if hint else []
             lines += comments.above.get((table, written), [])
             beside = comments.beside.get((table, written), "")
             lines.append(f"{_quoted(written)} = {_quoted(answer)}{beside}")
@@ -168,9 +170,10 @@ class _Comments:
         table, waiting = "people", list[str]()
         for line in map(str.rstrip, text.splitlines()):
             entry = _ENTRY.match(line)
-            if line.startswith("["):
+            heading = _TABLE.match(line)
+            if heading is not None:
                 self.at_end.setdefault(table, []).extend(waiting)
-                table, waiting = line.strip("[] "), []
+                table, waiting = heading[1], []
             elif line.lstrip().startswith("#"):
                 if line not in ours and not line.startswith(_QUESTION_MARK):
                     waiting.append(line)
@@ -232,3 +235,7 @@ def _quoted(text: str) -> str:
     # A JSON string is a TOML string too, once the one control character is escaped that JSON lets
     # pass and TOML does not.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in tidy(text) if letter.isprintable())
