@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from trainsched.domain.problems import Problem, Severity
 from trainsched.domain.roster import Meaning, code_key
 from trainsched.workbook.names import person_key, tidy
 
@@ -157,6 +158,29 @@ def write_mapping(
     partial.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     partial.replace(path)
     return path
+
+
+def said_of(mapping: Mapping, known_ids: Iterable[str]) -> tuple[Problem, ...]:
+    """What a reading has to say of the answers it was given. ``known_ids``: all people read."""
+    said = [(Severity.WARNING, fault, "Mend it there.") for fault in mapping.faults]
+    known = frozenset(known_ids)
+    said += [
+        (
+            Severity.WARNING,
+            f"It answers with the id {answer}, which nobody on the Staff and Trainees sheets has.",
+            "Mend it there, or add the person.",
+        )
+        for answer in sorted(set(mapping.people.values()) - known)
+        if known
+    ]
+    names, codes = len(mapping.people), len(mapping.codes)
+    if names or codes:
+        counts = f"names: {names}, codes: {codes}"
+        said.append((Severity.NOTICE, f"Its answers were used ({counts}).", "Change them there."))
+    return tuple(
+        Problem(severity=severity, problem=f"{mapping.file}: {text}", remedy=remedy)
+        for severity, text, remedy in said
+    )
 
 
 class _Comments:
