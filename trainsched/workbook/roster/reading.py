@@ -15,7 +15,12 @@ from trainsched.workbook.roster.statements import RosterRead, Statements, Workpl
 from trainsched.workbook.roster.wide import WideRoster
 from trainsched.workbook.schema_people import ROSTER
 from trainsched.workbook.sources import Sources
-from trainsched.workbook.tables import find_header, note_hidden, read_table
+from trainsched.workbook.tables import (
+    find_header,
+    note_hidden,
+    note_hidden_columns,
+    read_table,
+)
 
 _WORDS_ONLY = ("key", "note", "code", "legend", "help", "readme", "instruction")
 _CELLS_SHOWN = 8
@@ -57,9 +62,13 @@ def read_rosters(
     trainees: Sequence[Trainee],
     rotations: Iterable[Rotation],
     usual_codes: Iterable[Code],
+    answers: Mapping[str, str] | None = None,
 ) -> RostersRead:
-    """Read every roster sheet and the Leave sheet; what plans must repeat goes to the notices."""
-    codes = read_codes(sources, usual_codes)
+    """Read every roster sheet and the Leave sheet; what plans must repeat goes to the notices.
+
+    ``answers``: what codes were said to mean before, by normal form.
+    """
+    codes = read_codes(sources, usual_codes, answers)
     duties = [
         (record.get("department"), record.get("duty"))
         for record in sources.of("Duties")
@@ -81,6 +90,7 @@ def read_rosters(
             outside, unknown = read_long(table, calendar, people, statements, problems)
         else:
             note_hidden(grid, problems)
+            note_hidden_columns(grid, problems)
             wide = WideRoster(grid, calendar, people, codes, statements, problems)
             outside, unknown = wide.read()
             used_rows[grid.sheet] = wide.used_rows
