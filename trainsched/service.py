@@ -164,8 +164,8 @@ def _read_with_answers(path: Path, models: Path | str | None) -> "Reading":
     from trainsched.workbook.mapping import load_mapping, said_of
 
     mapping = load_mapping(path)
-    answers: dict[str, Any] = {"mapping": mapping} if mapping.people or mapping.codes else {}
-    reading = workbook.load(path, models_dir=None if models is None else Path(models), **answers)
+    models_dir = None if models is None else Path(models)
+    reading = workbook.load(path, models_dir=models_dir, mapping=mapping)
     said = said_of(mapping, (*reading.staff_ids, *reading.trainee_ids))
     return dataclasses.replace(reading, problems=(*reading.problems, *said))
 

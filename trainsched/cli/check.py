@@ -140,13 +140,11 @@ def answer_to(asked: "Asked") -> str:
     for number, proposal in enumerate(asked.proposals, start=1):
         typer.echo(f"  {number}  {proposal}", err=True)
     choices = {str(number): proposal for number, proposal in enumerate(asked.proposals, start=1)}
+    way = "Number, or Enter to skip" if question.table == "codes" else "Number, id, or Enter"
     while True:
-        typed: str = typer.prompt(
-            "Number, or Enter to skip" if question.table == "codes" else "Number, id, or Enter",
-            default="",
-            show_default=False,
-            err=True,
-        ).strip()
+        # Written by hand: the library's own prompt puts part of itself on stdout.
+        typer.echo(f"{way}: ", nl=False, err=True)
+        typed = sys.stdin.readline().strip()
         if typed in choices:
             return choices[typed]
         if not typed or question.table == "people" or typed in asked.proposals:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from trainsched.domain.problems import Problem, Severity
+from trainsched.domain.roster import code_key
 from trainsched.reports.console import new_table, print_heading, say
 from trainsched.reports.problems_list import MOST_CELLS_SHOWN, in_order
 from trainsched.reports.words import counted, date_words, listed
@@ -22,7 +23,7 @@ _AFTER_ERRORS = "Mend {} in the workbook, then check again."
 
 def verdict(reading: Reading) -> str:
     """One sentence, or two, that say whether a plan can be made and what to do first."""
-    counts = Counter(problem.severity for problem in reading.problems)
+    counts = Counter(severity for severity, *_ in {_kind(one) for one in reading.problems})
     errors = counts[Severity.ERROR]
     if errors and not reading.counts:
         return "The file could not be read, so there is nothing to plan."
@@ -57,7 +58,7 @@ def print_check(reading: Reading, console: Console) -> None:
     for severity in Severity:
         found = [one for one in in_order(reading.problems) if one.severity is severity]
         if found:
-            title = counted(len(found), str(severity)).capitalize()
+            title = counted(len({_kind(one) for one in found}), str(severity)).capitalize()
             console.print()
             say(console, Text(title, style=_COLOURS.get(severity, "bold")))
             print_groups(found, console)
@@ -77,9 +78,9 @@ def print_groups(problems: Sequence[Problem], console: Console) -> None:
         by_value: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
         for problem in group:
             own = problem.remedy if len(remedies) > 1 else ""
-            by_value[problem.value or "", own].append(problem)
-        for (value, own), same in list(by_value.items())[:MOST_VALUES_SHOWN]:
-            line = _places(value, same)
+            by_value[_value_key(problem), own].append(problem)
+        for (_, own), same in list(by_value.items())[:MOST_VALUES_SHOWN]:
+            line = _places(same)
             if line:
                 say(console, line, indent=4, hanging=2)
             if own:
@@ -92,24 +93,37 @@ def print_groups(problems: Sequence[Problem], console: Console) -> None:
             say(console, remedies[0], indent=4)
 
 
-def _places(value: str, same: Sequence[Problem]) -> Text:
+def _value_key(problem: Problem) -> str:
+    """What makes two values one: ``S/L`` and ``SL`` ask the same question."""
+    return code_key(problem.value or "") or problem.value or ""
+
+
+def _kind(problem: Problem) -> tuple[Severity, str, str]:
+    """What makes two problems one: they are mended by one and the same thought."""
+    return (problem.severity, problem.problem, _value_key(problem) or problem.sheet or "")
+
+
+def _places(same: Sequence[Problem]) -> Text:
     """A value, where it stands on each sheet, and how often in all."""
     line = Text()
-    if value:
+    values = list(dict.fromkeys(problem.value for problem in same if problem.value))
+    if values:
+        value = ", ".join(values)
         shown = value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 3]}..."
         line.append(f"[{shown}]  ")
-    parts = []
-    cells = 0
+    by_sheet: defaultdict[str, list[str]] = defaultdict(list)
     for problem in same:
-        own = problem.cells or ((problem.cell,) if problem.cell else ())
-        cells += len(own)
-        rest = len(own) - MOST_CELLS_SHOWN
-        words = ", ".join(own[:MOST_CELLS_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
         if problem.sheet is not None:
-            parts.append(f"{problem.sheet} {words}".strip())
+            by_sheet[problem.sheet] += problem.cells or filter(None, (problem.cell,))
+    parts = []
+    for sheet, cells in by_sheet.items():
+        rest = len(cells) - MOST_CELLS_SHOWN
+        words = ", ".join(cells[:MOST_CELLS_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+        parts.append(f"{sheet} {words}".strip())
     line.append("; ".join(parts), style="bold")
-    if cells > 1:
-        line.append(f" ({cells:,} cells)")
+    count = sum(map(len, by_sheet.values()))
+    if count > 1:
+        line.append(f" ({count:,} cells)")
     return line
 
 
