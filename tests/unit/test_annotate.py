@@ -14,7 +14,12 @@ from openpyxl.workbook import Workbook
 from tests.unit.workbook_builder import MONDAY, TODAY, rows_with, tables
 from trainsched.domain.problems import Problem, Severity
 from trainsched.workbook import load, write_workbook
-from trainsched.workbook.annotate import NOTE_START, SEVERITY_FILLS, annotate
+from trainsched.workbook.annotate import annotate
+from trainsched.workbook.annotate_colours import (
+    NOTE_START,
+    SEVERITY_BORDERS,
+    SEVERITY_FILLS,
+)
 from trainsched.workbook.refusal import RefusedError
 
 ROSTER = [["name", MONDAY], ["S1", "SL"], ["T1", "=1+1"], ["A. Nobody", "AL"]]
@@ -96,6 +101,19 @@ def test_marks_of_an_earlier_check_go(faulty: Path) -> None:
     assert book["Roster"]["B2"].fill.fill_type is None
     assert book["Roster"]["B2"].comment is None
     assert book["Roster"]["B3"].comment is not None
+
+
+def test_a_colour_of_their_own_stays_as_it_may_be_a_code(tmp_path: Path) -> None:
+    path = tmp_path / "coloured.xlsx"
+    write_workbook(path, tables(Roster=ROSTER))
+    book = openpyxl.load_workbook(path)
+    book["Roster"]["B2"].fill = PatternFill("solid", fgColor="FF00FF00")
+    book.save(path)
+    cell = annotated(path, problem(Severity.WARNING, "Roster", "B2"))["Roster"]["B2"]
+    assert cell.fill.fgColor.rgb == "FF00FF00"
+    assert cell.border.left.color.rgb == SEVERITY_BORDERS[Severity.WARNING]
+    first = path.with_name("out.xlsx").rename(path.with_name("first.xlsx"))
+    assert annotated(first)["Roster"]["B2"].border.left.style is None
 
 
 def test_text_that_looks_like_a_formula_stays_text(faulty: Path) -> None:

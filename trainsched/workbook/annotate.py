@@ -11,27 +11,23 @@ from pathlib import Path
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Border, PatternFill, Side
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from trainsched.domain.problems import Problem, Severity
+from trainsched.workbook.annotate_colours import (
+    NOTE_START,
+    OUR_FILLS,
+    SEVERITY_BORDERS,
+    SEVERITY_FILLS,
+)
 from trainsched.workbook.annotate_list import write_problem_sheet
 from trainsched.workbook.annotate_parts import keep_results, what_was_lost
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.opening import open_file
 
-SEVERITY_FILLS: dict[Severity, str] = {
-    Severity.ERROR: "FFFFC7CE",
-    Severity.WARNING: "FFFFE699",
-    Severity.QUESTION: "FFDDEBF7",
-    Severity.NOTICE: "FFEDEDED",
-}
-"""The colour of a cell by the worst that is said of it, as ARGB."""
-
-NOTE_START = "trainsched check"
-"""The first words of our part of a note: what follows them is ours."""
 MOST_NOTES = 5000
 """Excel opens workbooks with more notes than this very slowly; the rest is in the list alone."""
 _AUTHOR = "trainsched"
@@ -120,7 +116,7 @@ def _mark(book: Workbook, problems: Sequence[Problem], titles: dict[str, str]) -
             continue
         cell = _top_left(page, place)
         worst = min((one.severity for one in found), key=_RANK.__getitem__)
-        cell.fill = PatternFill("solid", fgColor=SEVERITY_FILLS[worst])
+        _colour(cell, worst)
         if notes < MOST_NOTES:
             _note(cell, found)
             notes += 1
@@ -144,6 +140,15 @@ def _top_left(page: Worksheet, address: str) -> Cell:
     raise KeyError(address)
 
 
+def _colour(cell: Cell, severity: Severity) -> None:
+    """Fill the cell. One with a colour of its own keeps it, as it may be a code, and is framed."""
+    if cell.fill.fill_type is None:
+        cell.fill = PatternFill("solid", fgColor=SEVERITY_FILLS[severity])
+    else:
+        side = Side(style="thick", color=SEVERITY_BORDERS[severity])
+        cell.border = Border(left=side, right=side, top=side, bottom=side)
+
+
 def _note(cell: Cell, found: Sequence[Problem]) -> None:
     theirs = cell.comment
     said = "\n\n".join(f"{one.severity}: {one.problem} {one.remedy}".strip() for one in found)
@@ -158,12 +163,14 @@ def _note(cell: Cell, found: Sequence[Problem]) -> None:
 
 def _forget_earlier_marks(page: Worksheet) -> None:
     """Take away the notes and colours of an earlier check, so that none outlives its mending."""
-    ours = set(SEVERITY_FILLS.values())
+    frames = set(SEVERITY_BORDERS.values())
     for cell in list(page._cells.values()):
         theirs = cell.comment
         if theirs is None or NOTE_START not in theirs.text:
             continue
         kept = theirs.text.split(NOTE_START)[0].rstrip()
         cell.comment = Comment(kept, theirs.author) if kept else None
-        if cell.fill.fgColor.rgb in ours:
+        if cell.fill.fgColor.rgb in OUR_FILLS:
             cell.fill = PatternFill()
+        if cell.border.left.color is not None and cell.border.left.color.rgb in frames:
+            cell.border = Border()
