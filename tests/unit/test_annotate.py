@@ -113,7 +113,8 @@ def test_a_colour_of_their_own_stays_as_it_may_be_a_code(tmp_path: Path) -> None
     assert cell.fill.fgColor.rgb == "FF00FF00"
     assert cell.border.left.color.rgb == SEVERITY_BORDERS[Severity.WARNING]
     first = path.with_name("out.xlsx").rename(path.with_name("first.xlsx"))
-    assert annotated(first)["Roster"]["B2"].border.left.style is None
+    left = annotated(first)["Roster"]["B2"].border.left
+    assert left is None or left.style is None
 
 
 def test_text_that_looks_like_a_formula_stays_text(faulty: Path) -> None:

@@ -170,7 +170,9 @@ def _forget_earlier_marks(page: Worksheet) -> None:
             continue
         kept = theirs.text.split(NOTE_START)[0].rstrip()
         cell.comment = Comment(kept, theirs.author) if kept else None
-        if cell.fill.fgColor.rgb in OUR_FILLS:
+        colour = getattr(cell.fill, "fgColor", None)
+        if colour is not None and colour.rgb in OUR_FILLS:
             cell.fill = PatternFill()
-        if cell.border.left.color is not None and cell.border.left.color.rgb in frames:
+        frame = cell.border.left.color if cell.border.left is not None else None
+        if frame is not None and frame.rgb in frames:
             cell.border = Border()
