@@ -243,6 +243,25 @@ def test_a_folder_of_csv_files_becomes_a_workbook_of_text(tmp_path: Path) -> Non
     assert book["Problems"]["C5"].hyperlink.location == f"'{name[:31]}'!B2"
 
 
+def test_an_ending_that_is_wrong_does_not_matter(faulty: Path) -> None:
+    old = faulty.rename(faulty.with_suffix(".xls"))
+    page = annotated(old, problem(Severity.ERROR, "Roster", "B2"))["Staff"]
+    assert page["A1"].comment is not None, "the look of the file is kept"
+
+
+def test_a_book_that_cannot_be_rewritten_is_written_anew(
+    faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AttributeError("no such style")
+
+    monkeypatch.setattr("trainsched.workbook.annotate.keep_results", fail)
+    out = faulty.with_name("out.xlsx")
+    said = annotate(faulty, out, [problem(Severity.ERROR, "Roster", "B2")])
+    assert "as they were read" in said[0]
+    assert openpyxl.load_workbook(out)["Roster"]["B2"].comment is not None
+
+
 def test_values_of_every_kind_can_be_written_anew(tmp_path: Path) -> None:
     from trainsched.workbook.annotate import _book_of
     from trainsched.workbook.grid import Grid

@@ -42,15 +42,30 @@ def annotate(source: Path, out: Path, problems: Sequence[Problem]) -> tuple[str,
     a file that cannot be opened, OSError if ``out`` cannot be written.
     """
     if not _is_new_excel(source):
-        book, titles = _book_of(open_file(source).grids)
-        _mark(book, problems, titles)
-        book.save(out)
-        return ("The copy holds the cells as they were read, without the look of your file.",)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        book = openpyxl.load_workbook(source, rich_text=True)
-    titles = {name: name for name in book.sheetnames}
+        return _annotate_cells(source, out, problems)
+    try:
+        return _annotate_book(source, out, problems)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - a file that one library reads can upset the other in any way
+        return _annotate_cells(source, out, problems)
+
+
+def _annotate_cells(source: Path, out: Path, problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Mark a new workbook that holds the cells as they were read."""
+    book, titles = _book_of(open_file(source).grids)
     _mark(book, problems, titles)
+    book.save(out)
+    return ("The copy holds the cells as they were read, without the look of your file.",)
+
+
+def _annotate_book(source: Path, out: Path, problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Mark the user's own workbook."""
+    with warnings.catch_warnings(record=True) as caught, source.open("rb") as file:
+        warnings.simplefilter("always")
+        # By its content: the library refuses a file whose ending is wrong.
+        book = openpyxl.load_workbook(file, rich_text=True)
+    _mark(book, problems, {name: name for name in book.sheetnames})
     book.save(out)
     keep_results(source, out, [page.title for page in book.worksheets])
     return what_was_lost(source, out, [str(one.message) for one in caught])

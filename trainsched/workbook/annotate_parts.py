@@ -52,9 +52,9 @@ def keep_results(source: Path, out: Path, titles: Sequence[str]) -> None:
     ``titles``: the sheets of the copy in its order. Without this, whatever reads the copy before
     Excel has saved it finds formulas without values.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), source.open("rb") as file:
         warnings.simplefilter("ignore")
-        results = openpyxl.load_workbook(source, data_only=True, keep_links=False)
+        results = openpyxl.load_workbook(file, data_only=True, keep_links=False)
     by_part = {
         _SHEET_PART.format(number): _written_results(results, title)
         for number, title in enumerate(titles, start=1)
