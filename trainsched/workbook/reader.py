@@ -11,10 +11,15 @@ from pathlib import Path
 from trainsched.declared import DeclaredError, load_codes, load_programmes
 from trainsched.domain.funding import Programme
 from trainsched.domain.organisation import Organisation
-from trainsched.domain.problems import Problem, WorkbookError
+from trainsched.domain.problems import Place, Problem, WorkbookError
 from trainsched.domain.roster import Code
 from trainsched.workbook.cells.parse import DayShape
-from trainsched.workbook.contents import Contents, check_required_sheets, sort_sheets
+from trainsched.workbook.contents import (
+    Contents,
+    check_required_sheets,
+    note_unknown,
+    sort_sheets,
+)
 from trainsched.workbook.counting import SheetCounts, count_rows
 from trainsched.workbook.facts import departments, funding, people
 from trainsched.workbook.facts.accreditation import check_accreditation
@@ -29,7 +34,12 @@ from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.records import Record, read_records
 from trainsched.workbook.refusal import RefusedError
-from trainsched.workbook.roster.reading import NO_ROSTERS, RostersRead, read_rosters
+from trainsched.workbook.roster.reading import (
+    NO_ROSTERS,
+    RostersRead,
+    is_plainly_a_roster,
+    read_rosters,
+)
 from trainsched.workbook.roster.statements import RosterRead
 from trainsched.workbook.schema import sheets
 from trainsched.workbook.settings import read_settings
@@ -206,7 +216,7 @@ class _Reader:
         )
         rosters = read_rosters(
             sources,
-            contents.rosters,
+            self._rosters(contents, sources, index),
             index,
             staff=staff,
             trainees=trainees,
@@ -258,6 +268,24 @@ class _Reader:
         )
         # The entries are of the domain's own making: checking 200,000 of them again takes seconds.
         return organisation.model_copy(update={"roster": rosters.entries}), rosters
+
+    def _rosters(
+        self, contents: Contents, sources: Sources, index: PersonIndex
+    ) -> list[Grid]:
+        """The roster sheets; where none is called so, those that plainly are rosters."""
+        found: list[Grid] = []
+        if not contents.rosters:
+            calendar = sources.settings.calendar
+            found = [grid for grid in contents.unknown if is_plainly_a_roster(grid, calendar, index)]
+            for grid in found:
+                self.problems.notice(
+                    Place(sheet=grid.sheet),
+                    f"No sheet is called Roster; the sheet {grid.sheet} looks like one and was "
+                    "read as one.",
+                    "Begin its name with Roster, or with another word on a second roster sheet.",
+                )
+        note_unknown([grid for grid in contents.unknown if grid not in found], self.problems)
+        return contents.rosters or found
 
     def _usual_codes(self) -> tuple[Code, ...]:
         try:

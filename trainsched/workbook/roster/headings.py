@@ -129,6 +129,8 @@ def _is_date_row(
     steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
     regular = sum(step == 1 or (step < -26) for step in steps)
     weekday_steps = sum(step in {1, 3} or step < -24 for step in steps)
+    if len(bare) == 3 and regular == 2 and not others:
+        return True
     return (
         len(bare) >= 4
         and len(others) < len(bare)

@@ -1,14 +1,12 @@
 """What has to be said of a roster sheet: headings that were mended or not read, marks, colours."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.problems import Place, Severity
 from trainsched.workbook.cells.text import text_of
-from trainsched.workbook.grid import Cells
+from trainsched.workbook.grid import address
 from trainsched.workbook.names import key_of
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.roster.headings import Block
@@ -28,7 +26,6 @@ class Remarks:
     view: View
     problems: ProblemList
     calendar: PlanCalendar
-    _said: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def is_marked(self) -> bool:
@@ -102,7 +99,9 @@ class Remarks:
             text = text_of(value)
             if column in known or column == 1 or key_of(text) in _IDENTIFYING or column in labels:
                 continue
-            if not block.first_column <= column <= block.last_column and not self._is_last(block):
+            if column < block.first_column or (
+                column > block.last_column and not self._is_last(block)
+            ):
                 continue
             if (clue := view.clue(block.primary, column)) is not None and clue.is_month:
                 continue
@@ -161,13 +160,8 @@ class Remarks:
             "Move them to another sheet, or write their dates above them if they are a roster.",
         )
 
-    _blank_fills: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-
-    def colours(self, row: int, cells: Cells, columns: Sequence[int], person_id: str) -> None:
-        """Keep the coloured blank cells of a person's row for later."""
-
-    def finish(self, used_rows: set[int]) -> None:
-        """Say what concerns the sheet as a whole."""
+    def comments(self, used_rows: set[int]) -> None:
+        """Comments in rows that were used: they may change what a cell means."""
         grid = self.view.grid
         if grid.comments:
             marked = sorted(key for key in grid.comments if key[0] in used_rows)
@@ -178,12 +172,5 @@ class Remarks:
                     f"{len(marked)} cell{'s carry' if len(marked) > 1 else ' carries'} a comment, "
                     "which was not read.",
                     "Write into the cell what should count.",
-                    cells=[self._address(key) for key in marked],
+                    cells=[address(*key) for key in marked],
                 )
-        Counter(used_rows)
-
-    @staticmethod
-    def _address(key: tuple[int, int]) -> str:
-        from trainsched.workbook.grid import address
-
-        return address(*key)

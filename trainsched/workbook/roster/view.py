@@ -82,11 +82,23 @@ def view_of(grid: Grid, calendar: PlanCalendar) -> View:
     down, down_bare, _ = _runs(turned, grid)
     if max(across, down) > 1:
         is_turned = down > across
+    elif across == down == across_bare == down_bare == 0:
+        is_turned = weekdays < 2 and not _dated(rows, grid) and _dated(turned, grid)
     else:
         is_turned = down_bare > 3 * max(across_bare, 1) or down > across
     if weekdays >= _WEEKDAYS_ENOUGH and is_turned and _are_weekly(turned, grid):
         is_turned = False
     return View(grid, turned=True, rows=turned) if is_turned else straight
+
+
+def _dated(rows: dict[int, Cells], grid: Grid) -> bool:
+    """Whether a date stands anywhere but at the head of a row."""
+    for cells in list(rows.values())[:_ROWS_LOOKED_AT]:
+        for value in list(cells.values())[1:_COLUMNS_LOOKED_AT]:
+            clue = clue_of(value, date_1904=grid.date_1904)
+            if clue is not None and clue.full is not None:
+                return True
+    return False
 
 
 def _turn(rows: dict[int, Cells]) -> dict[int, Cells]:

@@ -17,6 +17,7 @@ from trainsched.workbook.names import key_of
 from trainsched.workbook.person_index import Found, PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.roster.codebook import CodeBook
+from trainsched.workbook.roster.colours import Colours
 from trainsched.workbook.roster.headings import Block, Headings, Kind, kind_of, week_start
 from trainsched.workbook.roster.names_in_cells import DutyRows
 from trainsched.workbook.roster.remarks import Remarks
@@ -68,22 +69,17 @@ class WideRoster:
         return Remarks(self.view, self.problems, self.calendar)
 
     @cached_property
+    def colours(self) -> Colours:
+        """What blank cells say by their colour."""
+        return Colours(self.view, self.calendar, self.codes, self.statements, self.problems)
+
+    @cached_property
     def duty_rows(self) -> DutyRows:
         """The reader of rows with names in their cells."""
         return DutyRows(self.view, self.people, self.codes, self.statements, self.problems)
 
     def _is_person(self, text: str) -> bool:
         return self.people.find(text_of(text)) is not None
-
-    def find_blocks(self) -> list[Block]:
-        """The first grids of the sheet, without a word about them; none where there are none."""
-        above: list[int] = []
-        for row in self.view.row_numbers[:200]:
-            blocks = self.headings.blocks_at(row, above)
-            if blocks:
-                return blocks
-            above.append(row)
-        return []
 
     def read(self) -> tuple[int, list[str]]:
         """Read all rows. Gives the number of dates passed over, and cells of unmatched persons."""
@@ -96,7 +92,9 @@ class WideRoster:
                 continue
             cells = self.view.cells(row)
             known = [self._person(cells, block) for block in blocks]
-            if not any(one and one.person_id for one in known) and not self._is_total_row(cells):
+            own_week = any(self._has_own_week(row, block) for block in blocks)
+            nobody = not any(one and one.person_id for one in known)
+            if nobody and not own_week and not self._is_total_row(cells):
                 opened = self.headings.blocks_at(row, above[-8:])
                 if opened:
                     found, ended, above, blocks = True, False, [], opened
@@ -111,7 +109,8 @@ class WideRoster:
         if not found:
             self._no_dates()
             return 0, []
-        self.remarks.finish(self.used_rows)
+        self.colours.settle(self._heading_row)
+        self.remarks.comments(self.used_rows)
         if self.outside:
             self._note_outside()
         self.unmatched += self.duty_rows.unmatched
@@ -141,6 +140,7 @@ class WideRoster:
             elif not block.whole_weeks:
                 self.outside[self.view.cell_name(block.primary, one.column)] = one.date
         self.remarks.headings(block)
+        self._heading_row = block.primary
         block_weeks = self._weeks(block) if block.weekdays else {}
         self._row_weeks = block_weeks
         return columns
@@ -151,7 +151,9 @@ class WideRoster:
         for row in self.view.row_numbers:
             if row < block.first_row:
                 continue
-            if kind_of(self.view, row, self.headings.names) in {Kind.WEEKDAYS, Kind.DATES}:
+            if not self._has_own_week(row, block) and kind_of(
+                self.view, row, self.headings.names
+            ) in {Kind.WEEKDAYS, Kind.DATES}:
                 break
             clue = self.view.clue(row, block.week_column) if block.week_column else None
             if clue is not None and (clue.names_a_week or clue.names_a_day):
@@ -171,6 +173,12 @@ class WideRoster:
             for row in line.lost:
                 self.remarks.lost(row, block.week_column)
         return mondays
+
+    def _has_own_week(self, row: int, block: Block) -> bool:
+        """Whether the row names its own week where the block's rows do so."""
+        if not block.weekdays or not block.week_column:
+            return False
+        return self.view.clue(row, block.week_column) is not None
 
     def _columns_of(self, row: int, block: Block, columns: list[_Column]) -> list[_Column]:
         if not block.weekdays:
@@ -238,12 +246,13 @@ class WideRoster:
             ) - sum(column in cells for column, *_ in columns)  # fmt: skip
             if found is not None and found.note:
                 self.remarks.beside_name(row, min(labels, default=min(cells)))
-            self.remarks.colours(row, cells, [column for column, *_ in columns], person_id)
+            self.colours.row(row, cells, person_id, columns, periods)
             return
         self._last_person = None
         self._read_other_row(row, cells, block, columns, labels, periods, ended=ended)
 
     _last_person: str | None = None
+    _heading_row: int = 0
     _row_weeks: Mapping[int, date] = field(default_factory=dict)
 
     def _own_periods(
