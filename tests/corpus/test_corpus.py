@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus import messy_layouts  # noqa: F401
+from tests.corpus import (  # noqa: F401 - each adds its files to the corpus
+    messy_codes,
+    messy_dates,
+    messy_files,
+    messy_layouts,
+    messy_people,
+)
 from tests.corpus.frame import MESSES, TODAY, Mess, problems_of, said_by
 from trainsched.workbook import load
 

@@ -90,6 +90,7 @@ def _zip(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(archive)
+            _refuse_entities(archive)
             names = frozenset(archive.namelist())
             kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError) as error:
@@ -128,6 +129,20 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
             "The file unpacks to far more than a workbook ever needs, so it was not opened.",
             "Copy the sheets that matter into a new workbook and use that.",
         )
+
+
+def _refuse_entities(archive: zipfile.ZipFile) -> None:
+    """No spreadsheet program writes these, and they can reach other files or fill the memory."""
+    for name in archive.namelist():
+        if not name.casefold().endswith((".xml", ".rels")):
+            continue
+        with archive.open(name) as part:
+            start = part.read(4096).replace(b"\x00", b"").upper()
+        if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+            raise RefusedError(
+                "The file holds XML entities, as no Excel workbook does, so it was not opened.",
+                "Copy the sheets that matter into a new workbook and use that.",
+            )
 
 
 def _other(path: Path, start: bytes) -> FileKind:

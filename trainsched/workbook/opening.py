@@ -89,7 +89,9 @@ def _load(path: Path, *, data_only: bool) -> openpyxl.Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return openpyxl.load_workbook(path, data_only=data_only, keep_links=False)
+            # From an open file: the library goes by endings, and those may be wrong.
+            with path.open("rb") as file:
+                return openpyxl.load_workbook(file, data_only=data_only, keep_links=False)
         except Exception as error:
             # A damaged file can fail in any way inside the library.
             raise RefusedError(_NO_WORKBOOK) from error

@@ -125,8 +125,15 @@ def _is_date_row(
             return False
         before = sum(c < min(sound) for c in others)
         return 3 * count >= len(others) - before
-    numbers = [int(clue.day or 0) for c in bare if (clue := view.clue(row, c)) is not None]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    numbers = [
+        (place, clue.day)
+        for place, c in enumerate(bare)
+        if (clue := view.clue(row, c)) is not None and clue.day is not None
+    ]
+    steps = [
+        1 if after - before == there - here else after - before
+        for (here, before), (there, after) in zip(numbers, numbers[1:], strict=False)
+    ]
     regular = sum(step == 1 or (step < -26) for step in steps)
     weekday_steps = sum(step in {1, 3} or step < -24 for step in steps)
     if len(bare) == 3 and regular == 2 and not others:
@@ -320,6 +327,7 @@ class Headings:
         clues: dict[int, Clue] = {}
         periods: dict[int, tuple[str, ...]] = {}
         inline = Clue()
+        around: dict[int, int] = {}
         for column in sorted(self.view.cells(primary)):
             clue = self.view.clue(primary, column)
             if clue is None:
@@ -333,7 +341,11 @@ class Headings:
                 month = inline.month if clue.month is None else clue.month
                 inline = Clue(month=month, year=clue.year)
             elif clue.names_a_day:
-                clues[column] = self._completed(clue, column, context, inline, weekdays)
+                made = self._completed(clue, column, context, inline, weekdays)
+                if clue.month is None and inline.month is None and made.month is not None:
+                    around[column] = made.month
+                clues[column] = made
+        _carry_months(clues, around)
         lower = [row for row in rows if row > primary]
         spread = self._spread(clues, primary, lower, periods)
         found: list[Block] = []
@@ -493,6 +505,24 @@ class Headings:
                 ):  # fmt: skip
                     counts[column] = counts.get(column, 0) + 1
         return max(counts, key=lambda column: (counts[column], -column), default=None)
+
+
+def _carry_months(clues: dict[int, Clue], around: dict[int, int]) -> None:
+    """Days under a month's name that begin anew (29, 30, 1) are those of the next month."""
+    before: Clue | None = None
+    named = carried = 0
+    for column in sorted(around):
+        clue = clues[column]
+        if around[column] != named:
+            named, carried, before = around[column], 0, None
+        if before is not None and before.day is not None and clue.day is not None:
+            carried += clue.day < before.day - 20
+        if clue.day is not None:
+            before = clue
+        if carried:
+            month = named + carried
+            year = clue.year + (month - 1) // 12 if clue.year is not None else None
+            clues[column] = clue._replace(month=(month - 1) % 12 + 1, year=year)
 
 
 def week_start(clue: Clue, calendar: PlanCalendar) -> date | None:
