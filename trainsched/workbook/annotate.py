@@ -6,7 +6,9 @@ Everything of theirs is kept as far as the library can; what it cannot keep is s
 import warnings
 import zipfile
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -122,7 +124,7 @@ def _mark(book: Workbook, problems: Sequence[Problem], titles: dict[str, str]) -
     for problem in problems:
         for place in problem.cells or ((problem.cell,) if problem.cell else ()):
             by_cell.setdefault((problem.sheet or "", place), []).append(problem)
-    notes = 0
+    painter, notes = _Painter(), 0
     for (sheet, place), found in sorted(by_cell.items(), key=_worst_first):
         if titles.get(sheet) not in book.sheetnames:
             continue
@@ -131,7 +133,7 @@ def _mark(book: Workbook, problems: Sequence[Problem], titles: dict[str, str]) -
             continue
         cell = _top_left(page, place)
         worst = min((one.severity for one in found), key=_RANK.__getitem__)
-        _colour(cell, worst)
+        painter.colour(cell, worst)
         if notes < MOST_NOTES:
             _note(cell, found)
             notes += 1
@@ -155,13 +157,25 @@ def _top_left(page: Worksheet, address: str) -> Cell:
     raise KeyError(address)
 
 
-def _colour(cell: Cell, severity: Severity) -> None:
-    """Fill the cell. One with a colour of its own keeps it, as it may be a code, and is framed."""
-    if cell.fill.fill_type is None:
-        cell.fill = PatternFill("solid", fgColor=SEVERITY_FILLS[severity])
-    else:
-        side = Side(style="thick", color=SEVERITY_BORDERS[severity])
-        cell.border = Border(left=side, right=side, top=side, bottom=side)
+class _Painter:
+    """Colours cells. Cells that look alike share one look, or thousands of them take minutes."""
+
+    def __init__(self) -> None:
+        self._looks: dict[tuple[tuple[int, ...], Severity], Any] = {}
+
+    def colour(self, cell: Cell, severity: Severity) -> None:
+        """Fill the cell. One with a colour of its own keeps it, as it may be a code: a frame."""
+        inside: Any = cell
+        before = (tuple(inside._style), severity)
+        if before in self._looks:
+            inside._style = copy(self._looks[before])
+            return
+        if cell.fill.fill_type is None:
+            cell.fill = PatternFill("solid", fgColor=SEVERITY_FILLS[severity])
+        else:
+            side = Side(style="thick", color=SEVERITY_BORDERS[severity])
+            cell.border = Border(left=side, right=side, top=side, bottom=side)
+        self._looks[before] = copy(inside._style)
 
 
 def _note(cell: Cell, found: Sequence[Problem]) -> None:

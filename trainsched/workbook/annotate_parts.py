@@ -52,6 +52,10 @@ def keep_results(source: Path, out: Path, titles: Sequence[str]) -> None:
     ``titles``: the sheets of the copy in its order. Without this, whatever reads the copy before
     Excel has saved it finds formulas without values.
     """
+    with zipfile.ZipFile(out) as written:
+        parts = (_SHEET_PART.format(number) for number in range(1, len(titles) + 1))
+        if not any(re.search(rb"<f[\s/>]", written.read(part)) for part in parts):
+            return
     with warnings.catch_warnings(), source.open("rb") as file:
         warnings.simplefilter("ignore")
         results = openpyxl.load_workbook(file, data_only=True, keep_links=False)
