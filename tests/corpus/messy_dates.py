@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +81,12 @@ def week_commencing_in_the_title(folder: Path) -> Any:
                        ["Alma Birch", None, "D", "Linac QC", None, "OC"]]}  # fmt: skip
 
 
-@mess(says(week("S1", "absent absent absent absent absent absent absent"),
-           week("S1", "on_call on_call on_call on_call on_call on_call on_call", date(2026, 9, 14))))
+@mess(
+    says(
+        week("S1", "absent absent absent absent absent absent absent"),
+        week("S1", "on_call on_call on_call on_call on_call on_call on_call", date(2026, 9, 14)),
+    )
+)
 def one_column_for_a_whole_week(folder: Path) -> Any:
     return {"Roster": [["Name", "w/c 7 Sep", "w/c 14 Sep"], ["Alma Birch", "AL", "OC"]]}
 
@@ -155,7 +159,9 @@ def dates_counted_from_1904(folder: Path) -> Any:
 
 @mess(_WEEK)
 def dates_with_times(folder: Path) -> Any:
-    return _headed(*(datetime(2026, 9, 7 + n, 8, 30) for n in range(4)), "2026-09-11 00:00:00")
+    return _headed(
+        *(datetime.combine(DAYS[n], time(8, 30)) for n in range(4)), "2026-09-11 00:00:00"
+    )
 
 
 @mess(says(week("S1", "absent work"), week("S1", "- on_call", date(2026, 9, 10))),

@@ -91,7 +91,7 @@ def a_temporary_file(folder: Path) -> Any:
 @mess(refused="password")
 def a_file_with_a_password(folder: Path) -> Any:
     return _file(folder, "fellside.xlsx",
-                 _OLE + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 64)  # fmt: skip
+                 _OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(64))  # fmt: skip
 
 
 @mess(refused="damaged")

@@ -79,8 +79,10 @@ def numbers_and_ids_beside_names(folder: Path) -> Any:
                        [90211, "s2", "AL"]]}  # fmt: skip
 
 
-@mess("S1 07/09 duty Linac QC; S2 07/09 duty Linac QC; T1 09/09 duty Linac QC",
-      "question Roster!B3; notice Roster!B4")
+@mess(
+    "S1 07/09 duty Linac QC; S2 07/09 duty Linac QC; T1 09/09 duty Linac QC",
+    "question Roster!B3; notice Roster!B4",
+)
 def names_in_cells_of_a_duty_table(folder: Path) -> Any:
     return {"Roster": [["Date", "Linac QC"], [DAYS[0], "Alma Birch / Bruno Cole"],
                        [DAYS[1], "Brian Coles"], [DAYS[2], "Isla Jory (am only?)"],

@@ -11,6 +11,8 @@ from openpyxl.utils import get_column_letter
 Cells = Mapping[int, object]
 """Values of one row by column number from 1; blank cells are left out."""
 
+NEVER_CALCULATED = "The formula in this cell was never calculated, so its value is not known."
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

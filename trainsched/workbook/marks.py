@@ -27,8 +27,9 @@ def mark_cells(book: openpyxl.Workbook, page: Worksheet) -> Marks:
     fills: dict[tuple[int, int], str] = {}
     struck: set[tuple[int, int]] = set()
     comments: set[tuple[int, int]] = set()
-    for place, cell in page._cells.items():
-        style: Any = cell._style
+    cells: dict[tuple[int, int], Any] = page._cells
+    for place, cell in cells.items():
+        style = cell._style
         colour = colours[style.fillId] if style.fillId < len(colours) else ""
         if colour and len(fills) < _MOST_FILLS:
             fills[place] = colour

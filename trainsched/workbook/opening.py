@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from trainsched.workbook.file_kinds import FileKind, kind_of_file
-from trainsched.workbook.grid import Grid
+from trainsched.workbook.grid import NEVER_CALCULATED, Grid
 from trainsched.workbook.marks import mark_cells
 from trainsched.workbook.merged import fill_merged
 from trainsched.workbook.names import tidy
@@ -21,7 +21,6 @@ from trainsched.workbook.opening_large import LARGE_NOTICE, is_large, open_large
 from trainsched.workbook.opening_old import NOTICE, open_old
 from trainsched.workbook.refusal import RefusedError
 
-NEVER_CALCULATED = "The formula in this cell was never calculated, so its value is not known."
 _UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _NO_WORKBOOK = "The file is damaged, or is no Excel workbook."
 
@@ -108,9 +107,7 @@ def _uncalculated_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
     }
 
 
-def _grid(
-    book: openpyxl.Workbook, page: Worksheet, formulas: dict[tuple[int, int], str]
-) -> Grid:
+def _grid(book: openpyxl.Workbook, page: Worksheet, formulas: dict[tuple[int, int], str]) -> Grid:
     rows: dict[int, dict[int, object]] = {}
     faults: dict[tuple[int, int], str] = {}
     # iter_rows would walk every cell up to the furthest one; a stray value in XFD1048576 is common.

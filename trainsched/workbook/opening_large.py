@@ -4,11 +4,11 @@ import posixpath
 import re
 import zipfile
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from trainsched.workbook.grid import Grid
+from trainsched.workbook.grid import NEVER_CALCULATED, Cells, Grid
 from trainsched.workbook.opening_old import open_old
 
 LARGE_BYTES = 12_000_000
@@ -31,11 +31,14 @@ _MOST_COLUMNS = 16_384
 def is_large(path: Path) -> bool:
     """Whether the sheets of an .xlsx are too large for the reader that sees everything."""
     with zipfile.ZipFile(path) as archive:
-        return sum(
-            info.file_size
-            for info in archive.infolist()
-            if info.filename.startswith("xl/worksheets/")
-        ) > LARGE_BYTES
+        return (
+            sum(
+                info.file_size
+                for info in archive.infolist()
+                if info.filename.startswith("xl/worksheets/")
+            )
+            > LARGE_BYTES
+        )
 
 
 def open_large(path: Path) -> tuple[Grid, ...]:
@@ -50,9 +53,9 @@ def open_large(path: Path) -> tuple[Grid, ...]:
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The file inside the workbook that holds each sheet."""
     try:
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    except (KeyError, ElementTree.ParseError):
+        book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+        links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    except (KeyError, ET.ParseError):
         return {}
     targets = {one.get("Id"): one.get("Target", "") for one in links}
     names = set(archive.namelist())
@@ -68,8 +71,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
 def _with_faults(grid: Grid, xml: bytes) -> Grid:
     """The grid with what the fast reader does not see: errors, missing values, hidden parts."""
     faults: dict[tuple[int, int], str] = {}
-    rows = {number: dict(cells) for number, cells in grid.rows.items()} if b't="e"' in xml \
-        or b"<f" in xml else dict(grid.rows)  # fmt: skip
+    rows = dict(grid.rows)
     for match in _ERROR.finditer(xml) if b't="e"' in xml else ():
         value = match[2].decode()
         row, column = _place(match[1])
@@ -77,8 +79,7 @@ def _with_faults(grid: Grid, xml: bytes) -> Grid:
         _put(rows, row, column, value)
     for match in _NO_VALUE.finditer(xml) if b"<f" in xml else ():
         row, column = _place(match[1])
-        faults[row, column] = "The formula in this cell was never calculated, so its value is " \
-            "not known."  # fmt: skip
+        faults[row, column] = NEVER_CALCULATED
         _put(rows, row, column, "=" + (match[2] or b"").decode("utf-8", "replace"))
     return Grid(
         sheet=grid.sheet,
@@ -90,7 +91,7 @@ def _with_faults(grid: Grid, xml: bytes) -> Grid:
     )
 
 
-def _put(rows: dict[int, dict[int, object]], row: int, column: int, value: str) -> None:
+def _put(rows: dict[int, Cells], row: int, column: int, value: str) -> None:
     rows[row] = dict(sorted({**rows.get(row, {}), column: value}.items()))
 
 

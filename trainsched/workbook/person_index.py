@@ -36,9 +36,7 @@ class PersonIndex:
         self.staff_ids = self._take(staff)
         self.trainee_ids = self._take(trainees)
         self._answers = {
-            key: person_id
-            for key, person_id in (answers or {}).items()
-            if person_id in self._names
+            key: person_id for key, person_id in (answers or {}).items() if person_id in self._names
         }
 
     def _take(self, people: Iterable[tuple[str, str]]) -> frozenset[str]:

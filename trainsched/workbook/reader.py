@@ -269,14 +269,14 @@ class _Reader:
         # The entries are of the domain's own making: checking 200,000 of them again takes seconds.
         return organisation.model_copy(update={"roster": rosters.entries}), rosters
 
-    def _rosters(
-        self, contents: Contents, sources: Sources, index: PersonIndex
-    ) -> list[Grid]:
+    def _rosters(self, contents: Contents, sources: Sources, index: PersonIndex) -> list[Grid]:
         """The roster sheets; where none is called so, those that plainly are rosters."""
         found: list[Grid] = []
         if not contents.rosters:
             calendar = sources.settings.calendar
-            found = [grid for grid in contents.unknown if is_plainly_a_roster(grid, calendar, index)]
+            found = [
+                grid for grid in contents.unknown if is_plainly_a_roster(grid, calendar, index)
+            ]
             for grid in found:
                 self.problems.notice(
                     Place(sheet=grid.sheet),

@@ -10,7 +10,8 @@ _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _DASH = re.compile(r"\s+[-–—]+\s*|\s*[–—]\s*|\s*[;:]\s+|\s*\*+")
 _POSTED = (
     r"(?:band|bd|grade|b)\s?\d{1,2}[a-d]?|\d{1,2}[a-d]|[01]?\.\d+\s*(?:wte|fte)?"
-    r"|1(?:\.0+)?\s*(?:wte|fte)|\d{1,3}(?:\.\d+)?\s?%|\d{1,2}(?:\.\d+)?\s?(?:h|hrs?|hours?|days?)"
+    r"|1(?:\.0+)?\s*(?:wte|fte)|\d{1,3}(?:\.\d+)?\s?%"
+    r"|\d{1,2}(?:\.\d+)?\s?(?:h|hrs?|hours?|days?)"
     r"|(?:wte|fte|ft|pt|ltft)|[01]\.\d+"
 )
 _AT_END = re.compile(rf"[\s,]+(?:{_POSTED})[\s,.]*$", re.IGNORECASE)
@@ -61,6 +62,6 @@ def words_key(name: str) -> str:
     """The words of a name in no order, without case, accents and titles."""
     text = unicodedata.normalize("NFKD", tidy(name).casefold())
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = re.sub(r"['’‘`´]", "", text)
+    text = re.sub(r"['`\u2018\u2019\u00b4]", "", text)
     words = re.findall(r"[^\W_]+", text)
     return " ".join(sorted(word for word in words if word not in TITLES))

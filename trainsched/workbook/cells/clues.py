@@ -217,8 +217,14 @@ def context_of(text: str) -> Clue | None:
     plain = tidy(text).casefold().replace("_", " ")
     whole = _clue_of_text(plain)
     if whole is not None and not whole.bare and not whole.broken and not whole.is_weekday:
-        if whole.day is not None and whole.month is not None and whole.year is None \
-                and plain[0].isalpha() and not whole.commencing and whole.weekday is None:
+        if (
+            whole.day is not None
+            and whole.month is not None
+            and whole.year is None
+            and plain[0].isalpha()
+            and not whole.commencing
+            and whole.weekday is None
+        ):
             return Clue(month=whole.month, year=2000 + whole.day)  # fmt: skip
         return whole
     commencing = _COMMENCING.search(plain) is not None

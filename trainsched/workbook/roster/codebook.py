@@ -79,7 +79,10 @@ class CodeBook:
 
     def _read(self, text: str) -> CellReading:
         if "?" in text:
-            return self._doubtful(text)
+            return _quarantined(
+                "The entry is marked as not settled",
+                "Does this hold? The entry carries a question mark.",
+            )
         whole = self._single(text)
         if whole is not None:
             return whole
@@ -100,13 +103,6 @@ class CodeBook:
         if len(parts) > 1 and any(self.knows(part) for part in parts):
             return _quarantined("The code is made of parts, and which part holds when is not plain")
         return _quarantined("The code is not known")
-
-    def _doubtful(self, text: str) -> CellReading:
-        """A code with a question mark: whoever wrote it was not sure."""
-        return _quarantined(
-            "The entry is marked as not settled",
-            "Does this hold? The entry carries a question mark.",
-        )
 
     def _timed(self, text: str) -> CellReading | None:
         """Times of a shift, alone or beside a code that agrees with them."""

@@ -9,8 +9,8 @@ from trainsched.workbook.cells.text import text_of
 from trainsched.workbook.grid import Cells
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
+from trainsched.workbook.roster.block import Block
 from trainsched.workbook.roster.codebook import CodeBook
-from trainsched.workbook.roster.headings import Block
 from trainsched.workbook.roster.statements import Statements
 from trainsched.workbook.roster.view import View
 

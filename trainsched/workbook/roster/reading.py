@@ -122,7 +122,7 @@ def is_plainly_a_roster(grid: Grid, calendar: PlanCalendar, people: PersonIndex)
         return False
     if find_header(grid, ROSTER)[1] == len(ROSTER.required_columns):
         return True
-    view = view_of(grid, calendar)
+    view = view_of(grid)
     named = [
         text
         for cells in list(view.rows.values())[:_ROWS_TRIED]

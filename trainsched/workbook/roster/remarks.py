@@ -9,7 +9,7 @@ from trainsched.workbook.cells.text import text_of
 from trainsched.workbook.grid import address
 from trainsched.workbook.names import key_of
 from trainsched.workbook.problem_list import ProblemList
-from trainsched.workbook.roster.headings import Block
+from trainsched.workbook.roster.block import Block
 from trainsched.workbook.roster.view import View
 
 _IDENTIFYING = frozenset(
@@ -78,8 +78,13 @@ class Remarks:
     def _weekday_slips(self, block: Block) -> None:
         for one in block.columns:
             clue = self.view.clue(block.primary, one.column)
-            if clue is not None and clue.weekday is not None and not block.whole_weeks \
-                    and clue.weekday != one.date.weekday() and one.column not in block.mended:
+            if (
+                clue is not None
+                and clue.weekday is not None
+                and not block.whole_weeks
+                and clue.weekday != one.date.weekday()
+                and one.column not in block.mended
+            ):
                 self.problems.warning(
                     self.view.place(block.primary, one.column),
                     f"The weekday does not fit the date: {one.date:%d/%m/%Y} is a "

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from trainsched.domain.calendar import PlanCalendar
@@ -26,9 +27,7 @@ class Dated(NamedTuple):
     lost: tuple[int, ...]
 
 
-def date_line(
-    clues: Mapping[int, Clue], calendar: PlanCalendar, *, repeats: bool = False
-) -> Dated:
+def date_line(clues: Mapping[int, Clue], calendar: PlanCalendar, *, repeats: bool = False) -> Dated:
     """Whole dates for the clues of a line, in the order of their positions.
 
     ``repeats``: a date may stand several times in a row (over the periods of a day). Where most
@@ -36,9 +35,9 @@ def date_line(
     """
     positions = sorted(clues)
     guesses = [_guesses(clues[position], calendar) for position in positions]
-    chosen = _best_path(guesses, calendar)
+    chosen = _best_path(guesses)
     # Headings that repeat (a date over AM and PM) are one item of the run.
-    alike = sum(_alike(clues[a], clues[b]) for a, b in zip(positions, positions[1:], strict=False))
+    alike = sum(_alike(clues[a], clues[b]) for a, b in pairwise(positions))
     repeats = repeats or 4 * alike >= len(positions)
     items: list[list[int]] = []
     for number, day in enumerate(chosen):
@@ -49,7 +48,7 @@ def date_line(
         else:
             items.append([number])
     run = [chosen[item[0]] for item in items]
-    settled = _settle(run, [clues[positions[item[0]]] for item in items])
+    settled = _settle(run)
     dates: dict[int, date] = {}
     mended: dict[int, date] = {}
     lost: list[int] = []
@@ -109,9 +108,7 @@ def _step_cost(before: date, after: date) -> float:
     return 5.0 if days > 0 else 6.0
 
 
-def _best_path(
-    guesses: Sequence[list[tuple[date, float]]], calendar: PlanCalendar
-) -> list[date | None]:
+def _best_path(guesses: Sequence[list[tuple[date, float]]]) -> list[date | None]:
     """One guess an item, so that the steps between neighbours are least strange."""
     if all(len(options) <= 1 for options in guesses):
         return [options[0][0] if options else None for options in guesses]
@@ -134,15 +131,15 @@ def _best_path(
     if last is None:
         return chosen
     pick = min(range(len(costs[last])), key=lambda k: (costs[last][k][0], guesses[last][k][0]))
-    number: int | None = last
-    while number is not None:
-        chosen[number] = guesses[number][pick][0]
-        pick = costs[number][pick][1]
-        number = before[number]
+    at: int | None = last
+    while at is not None:
+        chosen[at] = guesses[at][pick][0]
+        pick = costs[at][pick][1]
+        at = before[at]
     return chosen
 
 
-def _settle(run: Sequence[date | None], clues: Sequence[Clue]) -> list[date | None]:
+def _settle(run: Sequence[date | None]) -> list[date | None]:
     """The run with dates that do not fit replaced where their neighbours settle them."""
     if len(run) < 3:
         return list(run)
@@ -152,13 +149,13 @@ def _settle(run: Sequence[date | None], clues: Sequence[Clue]) -> list[date | No
     known = sorted(kept)
     steps = [
         ((run[b] - run[a]).days, b - a)  # type: ignore[operator]
-        for a, b in zip(known, known[1:], strict=False)
+        for a, b in pairwise(known)
     ]
     weekly = sum(days == 7 * places for days, places in steps) * 2 > len(steps)
-    for start, end in zip(known, known[1:], strict=False):
+    for start, end in pairwise(known):
         if end - start > 1:
             _fill(settled, start, end, weekends=weekends, weekly=weekly)
-    _mend_ends(settled, run, clues, weekends=weekends, weekly=weekly)
+    _mend_ends(settled, run, weekends=weekends, weekly=weekly)
     return settled
 
 
@@ -189,7 +186,7 @@ def _chain(run: Sequence[date | None]) -> set[int]:
 
 def _between(first: date, last: date, *, weekends: bool, weekly: bool) -> list[date]:
     step = 7 if weekly else 1
-    found = []
+    found: list[date] = []
     day = first + timedelta(days=step)
     while day < last and len(found) <= _FAR:
         if weekly or weekends or day.weekday() < 5:
@@ -212,7 +209,6 @@ def _fill(
 def _mend_ends(
     settled: list[date | None],
     run: Sequence[date | None],
-    clues: Sequence[Clue],
     *,
     weekends: bool,
     weekly: bool,

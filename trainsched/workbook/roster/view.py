@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
-from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.problems import Place
 from trainsched.workbook.cells.clues import Clue, clue_of
 from trainsched.workbook.cells.days import period_or_none
@@ -61,7 +61,7 @@ def visible(grid: Grid) -> dict[int, Cells]:
     """The cells that are not in hidden rows or columns."""
     if not grid.hidden_rows and not grid.hidden_columns:
         return dict(grid.rows)
-    rows = {}
+    rows: dict[int, Cells] = {}
     for number, cells in grid.rows.items():
         if number in grid.hidden_rows:
             continue
@@ -71,7 +71,7 @@ def visible(grid: Grid) -> dict[int, Cells]:
     return rows
 
 
-def view_of(grid: Grid, calendar: PlanCalendar) -> View:
+def view_of(grid: Grid) -> View:
     """The sheet with its dates across."""
     rows = visible(grid)
     straight = View(grid, turned=False, rows=rows)
@@ -106,7 +106,7 @@ def _turn(rows: dict[int, Cells]) -> dict[int, Cells]:
     for number, cells in rows.items():
         for column, value in cells.items():
             turned.setdefault(column, {})[number] = value
-    return {column: turned[column] for column in sorted(turned)}
+    return dict(sorted(turned.items()))
 
 
 def _runs(rows: dict[int, Cells], grid: Grid) -> tuple[int, int, int]:
@@ -149,7 +149,7 @@ def _are_weekly(rows: dict[int, Cells], grid: Grid) -> bool:
             return True
         known = [day for day in full if day is not None]
         if len(known) == len(days):
-            return all((b - a).days % 7 == 0 for a, b in zip(known, known[1:], strict=False))
+            return all((b - a).days % 7 == 0 for a, b in pairwise(known))
         return False
     return False
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
@@ -16,9 +17,10 @@ from trainsched.workbook.grid import Cells, Grid
 from trainsched.workbook.names import key_of
 from trainsched.workbook.person_index import Found, PersonIndex
 from trainsched.workbook.problem_list import ProblemList
+from trainsched.workbook.roster.block import Block
 from trainsched.workbook.roster.codebook import CodeBook
 from trainsched.workbook.roster.colours import Colours
-from trainsched.workbook.roster.headings import Block, Headings, Kind, kind_of, week_start
+from trainsched.workbook.roster.headings import Headings
 from trainsched.workbook.roster.names_in_cells import DutyRows
 from trainsched.workbook.roster.remarks import Remarks
 from trainsched.workbook.roster.row_labels import (
@@ -27,15 +29,14 @@ from trainsched.workbook.roster.row_labels import (
     is_total,
     looks_like_a_tally,
 )
-from trainsched.workbook.roster.sequence import date_line
 from trainsched.workbook.roster.statements import Statements
 from trainsched.workbook.roster.view import View, view_of
+from trainsched.workbook.roster.week_rows import Column, WeekRows
 
 _WHOLE_DAY_LABELS = frozenset(
     key_of(word) for word in ("code", "shift", "duty", "duties", "roster", "rota", "activity",
                               "what", "entry", "name", "date")
 )  # fmt: skip
-_Column = tuple[int, date, tuple[str, ...] | None, str]
 
 
 @dataclass
@@ -56,7 +57,7 @@ class WideRoster:
     @cached_property
     def view(self) -> View:
         """The sheet with its dates across."""
-        return view_of(self.grid, self.calendar)
+        return view_of(self.grid)
 
     @cached_property
     def headings(self) -> Headings:
@@ -85,14 +86,14 @@ class WideRoster:
         """Read all rows. Gives the number of dates passed over, and cells of unmatched persons."""
         blocks: list[Block] = []
         above: list[int] = []
-        columns: list[list[_Column]] = []
+        columns: list[WeekRows] = []
         found = ended = False
         for row in self.view.row_numbers:
             if blocks and row < blocks[0].first_row:
                 continue
             cells = self.view.cells(row)
             known = [self._person(cells, block) for block in blocks]
-            own_week = any(self._has_own_week(row, block) for block in blocks)
+            own_week = any(one.names_a_week(row) for one in columns)
             nobody = not any(one and one.person_id for one in known)
             if nobody and not own_week and not self._is_total_row(cells):
                 opened = self.headings.blocks_at(row, above[-8:])
@@ -105,7 +106,9 @@ class WideRoster:
             else:
                 above = []
             for number, block in enumerate(blocks):
-                self._take(row, cells, block, columns[number], known[number], ended=ended)
+                self._take(
+                    row, cells, block, columns[number].columns_of(row), known[number], ended=ended
+                )
         if not found:
             self._no_dates()
             return 0, []
@@ -130,9 +133,9 @@ class WideRoster:
 
     # ------------------------------------------------------------------ headings
 
-    def _open(self, block: Block) -> list[_Column]:
+    def _open(self, block: Block) -> WeekRows:
         """The columns to read, with their letters; what is strange about them is noted."""
-        columns: list[_Column] = []
+        columns: list[Column] = []
         for one in block.columns:
             if self.calendar.holds(one.date):
                 letter = "" if self.view.turned else get_column_letter(one.column)
@@ -141,61 +144,7 @@ class WideRoster:
                 self.outside[self.view.cell_name(block.primary, one.column)] = one.date
         self.remarks.headings(block)
         self._heading_row = block.primary
-        block_weeks = self._weeks(block) if block.weekdays else {}
-        self._row_weeks = block_weeks
-        return columns
-
-    def _weeks(self, block: Block) -> dict[int, date]:
-        """The Monday of every row that has a week of its own."""
-        clues = {}
-        for row in self.view.row_numbers:
-            if row < block.first_row:
-                continue
-            if not self._has_own_week(row, block) and kind_of(
-                self.view, row, self.headings.names
-            ) in {Kind.WEEKDAYS, Kind.DATES}:
-                break
-            clue = self.view.clue(row, block.week_column) if block.week_column else None
-            if clue is not None and (clue.names_a_week or clue.names_a_day):
-                clues[row] = clue
-        numbered = {row: c for row, c in clues.items() if c.day is None and not c.broken}
-        dated = {row: c for row, c in clues.items() if row not in numbered}
-        line = date_line(dated, self.calendar, repeats=True) if dated else None
-        mondays: dict[int, date] = {}
-        for row, clue in clues.items():
-            if line is not None and row in line.dates:
-                mondays[row] = line.dates[row] - timedelta(days=line.dates[row].weekday())
-            elif row in numbered and (start := week_start(clue, self.calendar)) is not None:
-                mondays[row] = start
-        if line is not None and block.week_column:
-            for row, day in line.mended.items():
-                self.remarks.mended(row, block.week_column, day)
-            for row in line.lost:
-                self.remarks.lost(row, block.week_column)
-        return mondays
-
-    def _has_own_week(self, row: int, block: Block) -> bool:
-        """Whether the row names its own week where the block's rows do so."""
-        if not block.weekdays or not block.week_column:
-            return False
-        return self.view.clue(row, block.week_column) is not None
-
-    def _columns_of(self, row: int, block: Block, columns: list[_Column]) -> list[_Column]:
-        if not block.weekdays:
-            return columns
-        earlier = [one for one in self._row_weeks if one <= row]
-        if not earlier or (block.week_column in self.view.cells(row) and row not in earlier):
-            return []
-        monday = self._row_weeks[earlier[-1]]
-        made = []
-        for column, weekday in block.weekdays.items():
-            day = monday + timedelta(days=weekday)
-            letter = "" if self.view.turned else get_column_letter(column)
-            if self.calendar.holds(day):
-                made.append((column, day, block.periods.get(column), letter))
-            elif column in self.view.cells(row):
-                self.outside[self.view.cell_name(row, column)] = day
-        return made
+        return WeekRows(self.view, block, self.calendar, self.remarks, columns, self.outside)
 
     # ------------------------------------------------------------------ rows
 
@@ -211,7 +160,7 @@ class WideRoster:
             if found.person_id is not None:
                 return found
             texts.append(text)
-        for one, other in zip(texts, texts[1:], strict=False):
+        for one, other in pairwise(texts):
             found = self.people.look_up(f"{one} {other}")
             if found.person_id is not None:
                 return found
@@ -222,12 +171,11 @@ class WideRoster:
         row: int,
         cells: Cells,
         block: Block,
-        columns: list[_Column],
+        columns: list[Column],
         found: Found | None,
         *,
         ended: bool,
     ) -> None:
-        columns = self._columns_of(row, block, columns)
         labels = {c: text_of(cells[c]) for c in block.labels if c in cells}
         periods, labels = self._own_periods(labels)
         person_id = found.person_id if found is not None else None
@@ -253,11 +201,8 @@ class WideRoster:
 
     _last_person: str | None = None
     _heading_row: int = 0
-    _row_weeks: Mapping[int, date] = field(default_factory=dict)
 
-    def _own_periods(
-        self, labels: dict[int, str]
-    ) -> tuple[tuple[str, ...] | None, dict[int, str]]:
+    def _own_periods(self, labels: dict[int, str]) -> tuple[tuple[str, ...] | None, dict[int, str]]:
         """The periods that the row names for itself, and its other labels."""
         for column, text in labels.items():
             period = period_or_none(text, self.calendar.period_names)
@@ -296,7 +241,7 @@ class WideRoster:
         row: int,
         cells: Cells,
         person_id: str,
-        columns: Sequence[_Column],
+        columns: Sequence[Column],
         own: tuple[str, ...] | None,
     ) -> None:
         sheet, take, turned = self.grid.sheet, self.statements.take, self.view.turned
@@ -323,7 +268,7 @@ class WideRoster:
         row: int,
         cells: Cells,
         block: Block,
-        columns: list[_Column],
+        columns: list[Column],
         labels: dict[int, str],
         periods: tuple[str, ...] | None,
         *,
