@@ -166,6 +166,9 @@ def _read_with_answers(path: Path, models: Path | str | None) -> "Reading":
     mapping = load_mapping(path)
     models_dir = None if models is None else Path(models)
     reading = workbook.load(path, models_dir=models_dir, mapping=mapping)
+    if not reading.counts:
+        # Refused as a whole: that is the one thing to say.
+        return reading
     said = said_of(mapping, (*reading.staff_ids, *reading.trainee_ids))
     return dataclasses.replace(reading, problems=(*reading.problems, *said))
 

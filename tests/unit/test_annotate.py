@@ -1,5 +1,8 @@
 """The marked copy: everything of the user's kept, every problem in its place, and read alike."""
 
+import base64
+import importlib.util
+import io
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -22,6 +25,9 @@ from trainsched.workbook.annotate_colours import (
 )
 from trainsched.workbook.refusal import RefusedError
 
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 ROSTER = [["name", MONDAY], ["S1", "SL"], ["T1", "=1+1"], ["A. Nobody", "AL"]]
 
 
@@ -211,15 +217,23 @@ def test_what_could_not_be_kept_is_said(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(path)
     page = book.add_worksheet("Roster")
     page.insert_textbox("C3", "Please do not touch")
+    page.insert_image("A9", "dot.png", {"image_data": io.BytesIO(DOT)})
+    chart = book.add_chart({"type": "line"})
+    chart.add_series({"values": "=Roster!$A$1:$A$3"})
+    page.insert_chart("H1", chart)
     page.add_sparkline("D1", {"range": "A1:B1"})
     (tmp_path / "vbaProject.bin").write_bytes(b"not a real macro")
     book.add_vba_project(str(tmp_path / "vbaProject.bin"))
     book.close()
     out = tmp_path / "out.xlsx"
     said = " ".join(annotate(path, out, []))
+    assert "charts" not in said
+    # Where the library for pictures happens to be installed, they are kept.
+    assert ("pictures" in said) == (importlib.util.find_spec("PIL") is None)
     for words in ("the macros", "shapes and text boxes", "sparklines", "Your own file"):
         assert words in said
     with zipfile.ZipFile(out) as archive:
+        assert "xl/charts/chart1.xml" in archive.namelist()
         assert not any("vba" in name for name in archive.namelist())
         assert b"macroEnabled" not in archive.read("[Content_Types].xml")
 

@@ -77,7 +77,9 @@ def test_only_headings_are_no_error_of_a_template_but_no_facts_either(tmp_path: 
 
 
 def test_a_file_that_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mapping.toml").write_text('[people]\nBob = "S1"\n', encoding="utf-8")
     reading = check_workbook(tmp_path / "none.xlsx")
+    assert len(reading.problems) == 1
     assert verdict(reading) == "The file could not be read, so there is nothing to plan."
     text = printed(reading)
     assert "There is no such file." in text
