@@ -90,8 +90,8 @@ def a_temporary_file(folder: Path) -> Any:
 
 @mess(refused="password")
 def a_file_with_a_password(folder: Path) -> Any:
-    return _file(folder, "fellside.xlsx",
-                 _OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(64))  # fmt: skip
+    content = _OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(64)
+    return _file(folder, "fellside.xlsx", content)
 
 
 @mess(refused="damaged")

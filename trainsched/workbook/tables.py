@@ -163,7 +163,7 @@ def _is_note(cells: Cells, needed: list[int]) -> bool:
     if not isinstance(first, str) or all(column in cells for column in needed):
         return False
     words = first.replace(":", " ").split()
-    return key_of(words[0]) in _NO_DATA_WORDS
+    return bool(words) and key_of(words[0]) in _NO_DATA_WORDS
 
 
 def _names(columns: tuple[Column, ...]) -> str:

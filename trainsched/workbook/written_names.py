@@ -17,9 +17,10 @@ _POSTED = (
 _AT_END = re.compile(rf"[\s,]+(?:{_POSTED})[\s,.]*$", re.IGNORECASE)
 _ONLY_POST = re.compile(rf"(?:[\s,/]*(?:{_POSTED})[\s,/]*)+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"(?:vacan(?:t|cy|cies)|bank|agency|locums?|tbc|tba|tbd|unfilled|unallocated|to be (?:confirmed|"
-    r"appointed|advised|announced)|new (?:starter|post|trainee|appointee)|nobody|no one|empty post|"
-    r"maternity cover|awaiting (?:appointment|recruitment))(?:\s.*)?|.*\b(?:vacant|vacancy)"
+    r"(?:vacan(?:t|cy|cies)|bank|agency|locums?|tbc|tba|tbd|unfilled|unallocated|nobody|no one"
+    r"|to be (?:confirmed|appointed|advised|announced)|new (?:starter|post|trainee|appointee)"
+    r"|empty post|maternity cover|awaiting (?:appointment|recruitment))(?:\s.*)?"
+    r"|.*\b(?:vacant|vacancy)"
     r"|(?:trainee|stp|post|starter|scientist|technologist|physicist)\s*(?:no\.?\s*)?\d{1,2}",
     re.IGNORECASE,
 )

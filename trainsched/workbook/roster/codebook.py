@@ -150,6 +150,8 @@ class CodeBook:
     def _part(self, part: str) -> CellReading | None:
         """``AL am`` or ``am AL``; a code alone has no periods of its own and is no plain part."""
         words = part.replace("(", " ").replace(")", " ").split()
+        if len(words) < 2:
+            return None
         for code, period in ((words[:-1], words[-1]), (words[1:], words[0])):
             periods = self._periods(period)
             reading = self._single(" ".join(code)) if code and periods else None
