@@ -174,6 +174,19 @@ def test_open_questions_name_each_name_and_code_once_with_proposals(tmp_path: Pa
     assert asked[2].question.hint.startswith("Roster!A3: Is it S2 (Bruno Cole)?")
 
 
+def test_a_code_is_asked_about_once_for_every_way_in_which_it_stands(tmp_path: Path) -> None:
+    roster = [["name", *DAYS], ["S1", "SL", "S/L", "SL am/OC pm", "Twilight am"]]
+    reading = checked(tmp_path, Roster=roster)
+    assert "2 questions are worth" in verdict(reading)
+    assert [one.question.written for one in open_questions(reading)] == ["SL", "Twilight"]
+    text = '[codes]\nSL = "absent"\nTwilight = "duty: Linac QC"\n'
+    (tmp_path / "mapping.toml").write_text(text, encoding="utf-8")
+    answered = check_workbook(written(tmp_path, Roster=roster))
+    assert open_questions(answered) == []
+    said = [(entry.cell, str(entry.meaning)) for entry in answered.roster_reading]
+    assert said[4:] == [("D2", "absent"), ("D2", "on_call"), ("E2", "duty")]
+
+
 def test_remembered_questions_are_answered_by_hand_and_hold_for_plan_and_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,6 +37,12 @@ def test_answers_are_found_however_the_name_or_code_is_typed(tmp_path: Path) -> 
     assert mapping.faults == ()
 
 
+def test_a_code_may_be_a_duty_by_its_name(tmp_path: Path) -> None:
+    mapping = load_mapping(written(tmp_path, '[codes]\nDP = "duty: Duty physicist"\n'))
+    assert mapping.meaning("D/P") == "duty: Duty physicist"
+    assert mapping.faults == ()
+
+
 def test_the_file_of_the_workbooks_own_name_comes_first(tmp_path: Path) -> None:
     rota = written(tmp_path, '[people]\n"AK" = "S1"\n')
     (tmp_path / "rota.mapping.toml").write_text('[people]\n"AK" = "S2"\n', encoding="utf-8")
@@ -110,8 +116,9 @@ def test_any_text_can_be_a_key(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[codes]\nSL = "leave"\n', "Write one of: absent, busy, on_call, training, work."),
-        ('[codes]\nDP = "duty"\n', "the sheet Codes"),
+        ('[codes]\nSL = "leave"\n', "Write one of: absent, busy, on_call, training, work, or"),
+        ('[codes]\nDP = "duty"\n', "duty: and the duty's name"),
+        ('[codes]\nDP = "duty: "\n', "duty: and the duty's name"),
         ('[people]\n"AK" = "S1"\n"a k" = "S2"\n', "answered twice"),
         ('[people]\n"?" = "S1"\n', "neither letters nor digits"),
         ("[people\n", "cannot be read"),

@@ -135,6 +135,8 @@ def keep_answers(workbook: Path, reading: "Reading", *, ask: bool, quiet: bool) 
 
 def answer_to(asked: "Asked") -> str:
     """The answer that the user chooses or types; "" to leave the question open."""
+    from trainsched.workbook.mapping import names_a_duty
+
     question = asked.question
     typer.echo(f"\n{question.written}\n  {question.hint}", err=True)
     for number, proposal in enumerate(asked.proposals, start=1):
@@ -147,6 +149,12 @@ def answer_to(asked: "Asked") -> str:
         typed = sys.stdin.readline().strip()
         if typed in choices:
             return choices[typed]
-        if not typed or question.table == "people" or typed in asked.proposals:
+        if (
+            not typed
+            or question.table == "people"
+            or typed in asked.proposals
+            or names_a_duty(typed)
+        ):
             return typed
-        typer.echo("Type one of the numbers, or press Enter to skip.", err=True)
+        message = "Type one of the numbers, or duty: and its name, or press Enter to skip."
+        typer.echo(message, err=True)

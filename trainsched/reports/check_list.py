@@ -8,6 +8,7 @@ from rich.text import Text
 
 from trainsched.domain.problems import Problem, Severity
 from trainsched.domain.roster import code_key
+from trainsched.reports.check_questions import asks_about_a_code
 from trainsched.reports.console import new_table, print_heading, say
 from trainsched.reports.problems_list import MOST_CELLS_SHOWN, in_order
 from trainsched.reports.words import counted, date_words, listed
@@ -100,7 +101,8 @@ def _value_key(problem: Problem) -> str:
 
 def _kind(problem: Problem) -> tuple[Severity, str, str]:
     """What makes two problems one: they are mended by one and the same thought."""
-    return (problem.severity, problem.problem, _value_key(problem) or problem.sheet or "")
+    value = "" if asks_about_a_code(problem) else _value_key(problem) or problem.sheet or ""
+    return (problem.severity, problem.problem, value)
 
 
 def _places(same: Sequence[Problem]) -> Text:

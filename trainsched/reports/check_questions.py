@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
+from trainsched.declared import load_codes
 from trainsched.domain.problems import Problem, Severity
+from trainsched.domain.roster import code_key
 from trainsched.reports.problems_list import cells_words
 from trainsched.workbook import Reading
 from trainsched.workbook.mapping import ANSWERABLE_MEANINGS, OpenQuestion
@@ -27,8 +29,10 @@ def open_questions(reading: Reading) -> list[Asked]:
         table = _table(problem)
         if table is None:
             continue
+        value = problem.value or ""
+        written = value if table == PEOPLE else _code_asked_about(problem.problem, value)
         asked = Asked(
-            OpenQuestion(table, problem.value or "", _hint(problem)),
+            OpenQuestion(table, written, _hint(problem)),
             ANSWERABLE_MEANINGS if table == CODES else _ids_in(problem.remedy, ids),
         )
         if asked.question.key:
@@ -43,6 +47,22 @@ def _table(problem: Problem) -> str | None:
     if problem.problem.startswith("Who is"):
         return PEOPLE
     return CODES if "Codes sheet" in problem.remedy else None
+
+
+def asks_about_a_code(problem: Problem) -> bool:
+    """Whether a problem asks what a usual code means here: one question, wherever it stands."""
+    return problem.severity is Severity.QUESTION and "Codes sheet" in problem.remedy
+
+
+def _code_asked_about(question: str, value: str) -> str:
+    """The code that the question is about, where the cell holds more: ``SL am/OC pm``."""
+    inside = code_key(value)
+    for code in load_codes():
+        if code.question and question.startswith(code.question):
+            words = [w for w in (code.code, *code.aliases) if code_key(w) in inside]
+            if words and inside not in map(code_key, words):
+                return max(words, key=len)
+    return value
 
 
 def _hint(problem: Problem) -> str:

@@ -18,7 +18,7 @@ from trainsched.workbook.names import person_key, tidy
 
 FILE_NAME = "mapping.toml"
 ANSWERABLE_MEANINGS: tuple[str, ...] = tuple(str(m) for m in Meaning if m is not Meaning.DUTY)
-"""What a code may mean in this file. A duty also needs its name, so it goes on the Codes sheet."""
+"""What a code may mean in one word. A duty also needs its name: ``duty: Linac QC``."""
 
 _HEADER = (
     "# What trainsched has been told about names and codes in rosters.",
@@ -27,7 +27,8 @@ _HEADER = (
 _TABLE_WORDS: dict[str, tuple[str, ...]] = {
     "people": ('# "the name as written" = "the id from the sheet Staff or Trainees"',),
     "codes": (
-        '# "the code as written" = "its meaning": ' + ", ".join(ANSWERABLE_MEANINGS) + ".",
+        '# "the code as written" = "its meaning": ' + ", ".join(ANSWERABLE_MEANINGS) + ",",
+        '# or "duty: the name of the duty".',
         "# absent is all leave; busy is at work, but free for neither cover nor training.",
     ),
 }
@@ -79,6 +80,12 @@ class OpenQuestion(NamedTuple):
         return _key(self.table, self.written)
 
 
+def names_a_duty(answer: str) -> bool:
+    """Whether an answer about a code is a duty with its name."""
+    word, colon, duty = answer.partition(":")
+    return bool(word.strip() == Meaning.DUTY and colon and duty.strip())
+
+
 def mapping_file(workbook: Path) -> Path:
     """The file that holds the answers for a workbook, there already or to be written."""
     own = workbook.parent / f"{_stem(workbook)}.{FILE_NAME}"
@@ -100,16 +107,12 @@ def load_mapping(workbook: Path) -> Mapping:
     for written, answer in sorted(tables["people"].items()):
         _take(people, "people", written, answer, faults)
     for written, answer in sorted(tables["codes"].items()):
-        if not answer or answer in ANSWERABLE_MEANINGS:
+        if not answer or answer in ANSWERABLE_MEANINGS or names_a_duty(answer):
             _take(codes, "codes", written, answer, faults)
-        elif answer == Meaning.DUTY:
-            faults.append(
-                f"The code {written} is said to be a duty. Which duty is for the sheet Codes."
-            )
         else:
             faults.append(
                 f"The code {written} is said to mean '{answer}'. "
-                f"Write one of: {', '.join(ANSWERABLE_MEANINGS)}."
+                f"Write one of: {', '.join(ANSWERABLE_MEANINGS)}, or duty: and the duty's name."
             )
     return Mapping(people, codes, path.name, tuple(faults))
 
