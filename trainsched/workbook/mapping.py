@@ -169,7 +169,8 @@ def said_of(mapping: Mapping, known_ids: Iterable[str]) -> tuple[Problem, ...]:
     known = frozenset(known_ids)
     said += [
         (
-            Severity.WARNING,
+            # Other workbooks of the folder may have that person; the name is asked again anyway.
+            Severity.NOTICE,
             f"It answers with the id {answer}, which nobody on the Staff and Trainees sheets has.",
             "Mend it there, or add the person.",
         )
