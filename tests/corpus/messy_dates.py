@@ -183,3 +183,20 @@ def shift_times_in_cells(folder: Path) -> Any:
     return {"Roster": [["Name", date(2026, 9, 6), *WEEK],
                        ["Alma Birch", None, "13:00-17:00", "09:00 16:00", "08:00 - 12:30", "00:00",
                         "D pm"]]}  # fmt: skip
+
+
+@mess((), "error Roster!B1; error Roster!C1; error Roster!D1; error Roster!E1")
+def dates_with_the_month_first(folder: Path) -> Any:
+    return _headed("09/07/2026", "09/08/2026", "09/09/2026", "09/10/2026")
+
+
+@mess(
+    says(week("S1", "on_call on_call on_call on_call on_call on_call on_call", date(2026, 9, 21)))
+)
+def one_column_for_a_numbered_week(folder: Path) -> Any:
+    return {"Roster": [["Name", "Wk 1", "Wk 2", "Wk 3"], ["Alma Birch", None, None, "OC"]]}
+
+
+@mess(says(week("S1", "busy busy busy busy busy busy busy")), "warning Roster!B1")
+def mondays_alone(folder: Path) -> Any:
+    return {"Roster": [["Name", DAYS[0], DAYS[7], date(2026, 9, 21)], ["Alma Birch", "MTG"]]}

@@ -29,16 +29,10 @@ _MOST_COLUMNS = 16_384
 
 
 def is_large(path: Path) -> bool:
-    """Whether the sheets of an .xlsx are too large for the reader that sees everything."""
+    """Whether an .xlsx is too large for the reader that sees everything."""
     with zipfile.ZipFile(path) as archive:
-        return (
-            sum(
-                info.file_size
-                for info in archive.infolist()
-                if info.filename.startswith("xl/worksheets/")
-            )
-            > LARGE_BYTES
-        )
+        parts = [info for info in archive.infolist() if info.filename.endswith(".xml")]
+        return sum(info.file_size for info in parts) > LARGE_BYTES
 
 
 def open_large(path: Path) -> tuple[Grid, ...]:

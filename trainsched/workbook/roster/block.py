@@ -17,8 +17,10 @@ class DateColumn(NamedTuple):
 class Block:
     """A grid found under its headings. ``labels`` are the columns in which people may stand.
 
-    ``weekly``: weekdays stand in the headings and each row has its own week, named in the column
-    ``week_column`` (or by what stands around the grid: 0).
+    ``weekdays`` is filled where weekdays stand in the headings and each row has its own week,
+    named in the column ``week_column`` (0: nowhere). ``whole_weeks``: a column stands for a week,
+    which is said or (``guessed_weeks``) concluded. ``month_first``: the dates were not read,
+    because they make sense only with the month before the day.
     """
 
     first_heading: int
@@ -33,6 +35,7 @@ class Block:
     primary: int = 0
     whole_weeks: bool = False
     guessed_weeks: bool = False
+    month_first: bool = False
 
     @property
     def data_columns(self) -> set[int]:

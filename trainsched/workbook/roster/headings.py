@@ -17,7 +17,7 @@ from trainsched.workbook.roster.heading_rows import (
     is_plain,
     kind_of,
 )
-from trainsched.workbook.roster.sequence import date_line
+from trainsched.workbook.roster.sequence import are_month_first, date_line
 from trainsched.workbook.roster.view import View, split_period
 
 _NAMING = frozenset(
@@ -46,6 +46,8 @@ class Headings:
         ``above``: the rows since the last grid, in which months, weeks and titles may stand.
         """
         start = kind_of(self.view, row, self.names)
+        if start is Kind.WEEKS:
+            return self._week_blocks(row)
         if start is None or start not in {Kind.DATES, Kind.WEEKDAYS}:
             return []
         band: list[tuple[int, Kind]] = [(row, start)]
@@ -58,6 +60,28 @@ class Headings:
         above = [n for n in above if n < row]
         made = self._assemble(band, above)
         return [block for block in made if block.data_columns or block.lost]
+
+    def _week_blocks(self, row: int) -> list[Block]:
+        """Grids whose columns are numbered weeks, unless days stand below the weeks."""
+        below = [kind_of(self.view, number, self.names) for number in self._below(row)]
+        if Kind.DATES in below or Kind.WEEKDAYS in below:
+            return []
+        mondays = {}
+        for column in self.view.cells(row):
+            clue = self.view.clue(row, column)
+            monday = week_start(clue, self.calendar) if clue is not None else None
+            if monday is not None:
+                mondays[column] = monday
+        if not mondays:
+            return []
+        block = self._block(sorted(mondays), [], row, row, row)
+        block.whole_weeks = True
+        block.columns = [
+            DateColumn(column, monday + timedelta(days=offset), None)
+            for column, monday in mondays.items()
+            for offset in range(DAYS_IN_WEEK)
+        ]
+        return [block]
 
     def _below(self, row: int) -> list[int]:
         numbers = self.view.row_numbers
@@ -255,6 +279,10 @@ class Headings:
         rows: Sequence[int],
     ) -> None:
         mine = {spread[column]: clues[spread[column]] for column in columns}
+        if are_month_first(mine):
+            block.month_first = True
+            block.lost = list(columns)
+            return
         line = date_line(mine, self.calendar, repeats=bool(periods))
         block.mended = dict(line.mended)
         block.lost = list(line.lost)

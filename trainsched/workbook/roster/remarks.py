@@ -43,7 +43,9 @@ class Remarks:
         """Say which headings were mended, which could not be read, and which are no dates."""
         for column, day in block.mended.items():
             self.mended(block.primary, column, day)
-        for column in block.lost:
+        if block.month_first:
+            self._month_first(block)
+        for column in () if block.month_first else block.lost:
             self.lost(block.primary, column)
         self._weekday_slips(block)
         if block.guessed_weeks:
@@ -55,6 +57,16 @@ class Remarks:
             )
         if not self.view.turned:
             self._unread_columns(block)
+
+    def _month_first(self, block: Block) -> None:
+        self.problems.add(
+            Severity.ERROR,
+            self.view.place(block.primary, block.first_column),
+            "These dates are a month apart if read with the day first, and days that follow each "
+            "other with the month first, so none of them was read.",
+            "Write them as real dates, or with the day first: 31/12/2026.",
+            cells=[self.view.cell_name(block.primary, column) for column in block.lost],
+        )
 
     def mended(self, row: int, column: int, day: date) -> None:
         """A date that was mistyped and that its neighbours settle."""

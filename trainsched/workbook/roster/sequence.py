@@ -63,6 +63,20 @@ def date_line(clues: Mapping[int, Clue], calendar: PlanCalendar, *, repeats: boo
     return Dated(dates, mended, tuple(lost))
 
 
+def are_month_first(clues: Mapping[int, Clue]) -> bool:
+    """Whether dates a month apart would be neighbouring days if the month came first."""
+    parts = [(c.month, c.day) for _, c in sorted(clues.items()) if c.full and not c.bare]
+    if len(parts) < 3 or len(parts) < len(clues) or any(c.typed for c in clues.values()):
+        return False
+    first_day = parts[0][1]
+    steps = [
+        after - before
+        for (before, _), (after, _) in pairwise(parts)
+        if before is not None and after is not None
+    ]
+    return all(day == first_day for _, day in parts) and all(1 <= step <= 3 for step in steps)
+
+
 def _alike(one: Clue, other: Clue) -> bool:
     return (one.day, one.month, one.year) == (other.day, other.month, other.year)
 
@@ -170,7 +184,7 @@ def _chain(run: Sequence[date | None]) -> set[int]:
             if day is None or was is None or was >= day:
                 continue
             gap, places = (day - was).days, number - earlier
-            regular = 0.5 if gap == places else 0.2 if gap <= 3 * places else 0.0
+            regular = 0.5 if gap in {places, 7 * places} else 0.2 if gap <= places + 2 else 0.0
             score = best[earlier] + 1.0 + regular - min(0.9, max(0, gap - 7 * places) / 300)
             if score > top:
                 top, link = score, earlier
