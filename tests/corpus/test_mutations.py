@@ -144,7 +144,7 @@ def _mutate_bytes(numbers: range, folder: Path) -> None:
 
 
 def test_cells_changed_at_random(tmp_path: Path) -> None:
-    _mutate_cells(range(60), tmp_path)
+    _mutate_cells(range(40), tmp_path)
 
 
 def test_files_changed_at_random(tmp_path: Path) -> None:

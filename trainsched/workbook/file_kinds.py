@@ -14,6 +14,7 @@ _SMALL_BYTES = 20_000_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _BOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+_BYTES_LOOKED_AT = 4096
 _BOM = b"\xef\xbb\xbf"
 _NO_WORKBOOK = "The file is damaged, or is no Excel workbook."
 
@@ -41,7 +42,7 @@ def kind_of_file(path: Path) -> FileKind:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            start = file.read(4096)
+            start = file.read(_BYTES_LOOKED_AT)
     except OSError as error:
         raise RefusedError(
             f"The file cannot be read ({error.strerror}).", "Check that you may open it."
@@ -171,7 +172,8 @@ def _looks_like_csv(start: bytes) -> bool:
     """Whether the text is lines with separators, rather than some other file."""
     if b"\x00" in start:
         return False
-    lines = [line for line in start.splitlines()[:-1] if line.strip()] or []
+    lines = start.splitlines() if len(start) < _BYTES_LOOKED_AT else start.splitlines()[:-1]
+    lines = [line for line in lines if line.strip()]
     return len(lines) >= 2 and any(
         all(line.count(one) for line in lines[:2]) for one in (b",", b";", b"\t")
     )

@@ -59,7 +59,8 @@ def _grid(path: Path) -> Grid:
 
 def _decoded(path: Path) -> str:
     content = path.read_bytes()
-    for encoding in _ENCODINGS:
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else _ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

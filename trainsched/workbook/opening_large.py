@@ -26,6 +26,7 @@ _HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"
 _COLUMN = re.compile(rb"<col\s([^>]*)/?>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _MOST_COLUMNS = 16_384
+_DATE_1904 = re.compile(rb'date1904="(?:1|true)"')
 
 
 def is_large(path: Path) -> bool:
@@ -40,7 +41,8 @@ def open_large(path: Path) -> tuple[Grid, ...]:
     grids = open_old(path)
     with zipfile.ZipFile(path) as archive:
         parts = _parts(archive)
-        return tuple(_with_faults(grid, archive.read(parts[grid.sheet]))
+        date_1904 = _DATE_1904.search(archive.read("xl/workbook.xml")) is not None
+        return tuple(_with_faults(grid, archive.read(parts[grid.sheet]), date_1904=date_1904)
                      if grid.sheet in parts else grid for grid in grids)  # fmt: skip
 
 
@@ -62,7 +64,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _with_faults(grid: Grid, xml: bytes) -> Grid:
+def _with_faults(grid: Grid, xml: bytes, *, date_1904: bool) -> Grid:
     """The grid with what the fast reader does not see: errors, missing values, hidden parts."""
     faults: dict[tuple[int, int], str] = {}
     rows = dict(grid.rows)
@@ -82,6 +84,7 @@ def _with_faults(grid: Grid, xml: bytes) -> Grid:
         hidden_rows=frozenset(int(match[1]) for match in _HIDDEN_ROW.finditer(xml)),
         hidden_columns=_hidden_columns(xml),
         hidden=grid.hidden,
+        date_1904=date_1904,
     )
 
 
