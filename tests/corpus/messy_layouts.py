@@ -282,3 +282,32 @@ def a_list_as_rostering_systems_export_it(folder: Path) -> Any:
             ["Birch, Alma", DAYS[2], "Linac QC"], ["S1", DAYS[4], "OC"],
             ["S1", MONDAY + timedelta(days=400), "AL"]]  # fmt: skip
     return {"Roster": [["Person", "Duty date", "Shift"], *rows]}
+
+
+@mess((), "error Roster!B2")
+def weekdays_of_no_week(folder: Path) -> Any:
+    return {"Roster": [["Name", "Mon", "Tue"], ["Alma Birch", "AL", "D"]]}
+
+
+@mess(says(week("S1", "absent - work work"), week("S2", "- on_call work work")))
+def day_numbers_down_under_a_month(folder: Path) -> Any:
+    return {"Roster": [["September 2026"], ["Date", "Day", "Alma Birch", "Bruno Cole"],
+                       [7, "Mon", "AL"], [8, "Tue", None, "OC"], [9, "Wed", "D", "D"],
+                       [10, "Thu", "D", "D"]]}  # fmt: skip
+
+
+@mess(says(week("S2", "work")), "question Roster!A2")
+def a_team_before_the_name(folder: Path) -> Any:
+    return {"Roster": [["", *DAYS[:2]], ["Team A: Alma Birch", "AL"], ["Bruno Cole", "D"],
+                       ["AL", 1, 0], ["Bookings count", 1, 1]]}  # fmt: skip
+
+
+@mess(says(week("S1", "absent"), week("S2", "work")), "notice Roster!H1")
+def a_key_to_the_right(folder: Path) -> Any:
+    return {
+        "Roster": [
+            ["Name", *WEEK, None, "Key"],
+            ["Alma Birch", "AL", None, None, None, None, None, "AL", "Annual leave"],
+            ["Bruno Cole", "D", None, None, None, None, None, "OC", "On call"],
+        ]
+    }

@@ -19,6 +19,7 @@ _NOT_PEOPLE = _TOTALS | frozenset(
                  "period", "session", "wk", "w/c", "comment", "remark", "request", "month", "n.b",
                  "nb", "please", "site", "team")
 )  # fmt: skip
+_GROUPS = frozenset(key_of(word) for word in ("staff", "person", "name", "site", "team"))
 _ENDINGS = frozenset(
     key_of(word)
     for word in ("key", "legend", "note", "notes", "request", "requests", "comment", "remarks",
@@ -37,6 +38,16 @@ def _first_word(text: str) -> str:
 def is_label(value: object) -> bool:
     """Whether the text is one that stands before a row of no person."""
     return _first_word(text_of(value)) in _NOT_PEOPLE
+
+
+def may_be_a_team(value: object) -> bool:
+    """Whether the text begins with a word that may stand before a person's name as well."""
+    return _first_word(text_of(value)) in _GROUPS
+
+
+def counts_something(value: object) -> bool:
+    """Whether any word of the text is one for counts."""
+    return any(key_of(word) in _TOTALS for word in text_of(value).split())
 
 
 def is_total(value: object) -> bool:

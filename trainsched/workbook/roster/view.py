@@ -85,7 +85,9 @@ def view_of(grid: Grid) -> View:
     elif across == down == across_bare == down_bare == 0:
         is_turned = weekdays < 2 and not _dated(rows, grid) and _dated(turned, grid)
     else:
-        is_turned = down_bare > 3 * max(across_bare, 1) or down > across
+        is_turned = down > across or (
+            down_bare >= 3 and down_bare > 3 * across_bare and weekdays < _WEEKDAYS_ENOUGH
+        )
     if weekdays >= _WEEKDAYS_ENOUGH and is_turned and _are_weekly(turned, grid):
         is_turned = False
     return View(grid, turned=True, rows=turned) if is_turned else straight

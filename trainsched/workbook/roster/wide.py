@@ -24,10 +24,12 @@ from trainsched.workbook.roster.headings import Headings
 from trainsched.workbook.roster.names_in_cells import DutyRows
 from trainsched.workbook.roster.remarks import Remarks
 from trainsched.workbook.roster.row_labels import (
+    counts_something,
     ends_the_grid,
     is_label,
     is_total,
     looks_like_a_tally,
+    may_be_a_team,
 )
 from trainsched.workbook.roster.statements import Statements
 from trainsched.workbook.roster.view import View, view_of
@@ -188,6 +190,9 @@ class WideRoster:
                 self.remarks.tally(row, min(cells))
                 return
             self._last_person = person_id
+            if block.weekdays and not columns:
+                self._no_week(row, cells, block)
+                return
             self._read_row(row, cells, person_id, columns, periods)
             self.filled_outside += sum(
                 one.column in cells for one in block.columns
@@ -201,6 +206,20 @@ class WideRoster:
 
     _last_person: str | None = None
     _heading_row: int = 0
+
+    def _no_week(self, row: int, cells: Cells, block: Block) -> None:
+        """A person's row under weekdays of which no week is known."""
+        filled = [column for column in block.weekdays if column in cells]
+        if filled and not any(
+            self.view.cell_name(row, column) in self.outside for column in filled
+        ):
+            self.problems.error(
+                self.view.place(row, min(filled)),
+                "Only weekdays stand above these cells, and which week they are of is not said, so "
+                "they were not read.",
+                "Write a date above every column, or w/c and the week's first day in the title, in "
+                "the sheet's name or in a column of its own.",
+            )
 
     def _own_periods(self, labels: dict[int, str]) -> tuple[tuple[str, ...] | None, dict[int, str]]:
         """The periods that the row names for itself, and its other labels."""
@@ -288,7 +307,8 @@ class WideRoster:
         code = next((text for text in labels.values() if self.codes.knows(text)), label)
         if self.duty_rows.read(row, cells, block, columns, code, periods, self.used_rows):
             return
-        if not ended and self._asks_for_somebody(cells, block, labels):
+        below = ended and looks_like_a_tally(cells, columns, self.codes)
+        if not below and self._asks_for_somebody(cells, block, labels):
             self._ask(row, cells, labels)
 
     def _asks_for_somebody(self, cells: Cells, block: Block, labels: Mapping[int, str]) -> bool:
@@ -306,7 +326,13 @@ class WideRoster:
                 for text in said
             )
         label = next(iter(labels.values()))
-        if all(text == label for text in said) or is_label(label):
+        in_codes = all(self.codes.knows(text) for text in said)
+        if all(text == label for text in said):
+            return False
+        if is_label(label) and not (may_be_a_team(label) and in_codes):
+            return False
+        counted = all(text.replace(".", "").isdigit() for text in said)
+        if counted and (self.codes.knows(label) or counts_something(label)):
             return False
         if self.view.turned and not any(self.codes.knows(text) for text in said):
             return False
