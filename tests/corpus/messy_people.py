@@ -81,7 +81,7 @@ def numbers_and_ids_beside_names(folder: Path) -> Any:
 
 @mess(
     "S1 07/09 duty Linac QC; S2 07/09 duty Linac QC; T1 09/09 duty Linac QC",
-    "question Roster!B3; notice Roster!B4",
+    "question Roster!B3; notice Roster!B4; notice Roster!B6",
 )
 def names_in_cells_of_a_duty_table(folder: Path) -> Any:
     return {"Roster": [["Date", "Linac QC"], [DAYS[0], "Alma Birch / Bruno Cole"],

@@ -67,6 +67,8 @@ class DutyRows:
             text for text in texts.values()
             if (found := self.people.look_up(text)).person_id or found.several
         ]  # fmt: skip
+        if not label and not self.view.turned:
+            return len(named) == len(texts)
         if 2 * len(named) >= len(texts):
             return True
         if not label or not self.codes.knows(label):
@@ -107,7 +109,15 @@ class DutyRows:
                 "If they change who does it, write the name of the person who does.",
                 value=text,
             )
-        if not ids and not found.placeholder and not self.codes.knows(text):
+        if not ids and (found.placeholder or self.codes.knows(text)):
+            self.problems.add(
+                Severity.NOTICE if found.placeholder else Severity.WARNING,
+                self.view.place(row, column),
+                "This is no person's name where one is expected, so it was not read.",
+                "Write the name of the person who does this.",
+                value=text,
+            )
+        elif not ids:
             self._ask(row, column, text)
         return bool(ids)
 
