@@ -156,7 +156,7 @@ def entities_that_multiply(folder: Path) -> Any:
 def an_entity_that_reads_a_file(folder: Path) -> Any:
     path, evil = folder / "whole.xlsx", folder / "fellside.xlsx"
     book({"Roster": _ROSTER}).save(path)
-    head = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    head = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "/etc/hostname">]>'
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(evil, "w") as new:
         for name in old.namelist():
             content = old.read(name).decode()
