@@ -24,14 +24,12 @@ from trainsched.workbook.roster.headings import Headings
 from trainsched.workbook.roster.names_in_cells import DutyRows
 from trainsched.workbook.roster.remarks import Remarks
 from trainsched.workbook.roster.row_labels import (
-    counts_something,
     ends_the_grid,
-    is_label,
     is_total,
     looks_like_a_tally,
-    may_be_a_team,
 )
 from trainsched.workbook.roster.statements import Statements
+from trainsched.workbook.roster.unknown_rows import UnknownRows
 from trainsched.workbook.roster.view import View, view_of
 from trainsched.workbook.roster.week_rows import Column, WeekRows
 
@@ -75,6 +73,11 @@ class WideRoster:
     def colours(self) -> Colours:
         """What blank cells say by their colour."""
         return Colours(self.view, self.calendar, self.codes, self.statements, self.problems)
+
+    @cached_property
+    def unknown_rows(self) -> UnknownRows:
+        """The judge of rows of nobody that is known."""
+        return UnknownRows(self.view, self.calendar, self.people, self.codes, self.problems)
 
     @cached_property
     def duty_rows(self) -> DutyRows:
@@ -308,54 +311,8 @@ class WideRoster:
         if self.duty_rows.read(row, cells, block, columns, code, periods, self.used_rows):
             return
         below = ended and looks_like_a_tally(cells, columns, self.codes)
-        if not below and self._asks_for_somebody(cells, block, labels):
-            self._ask(row, cells, labels)
-
-    def _asks_for_somebody(self, cells: Cells, block: Block, labels: Mapping[int, str]) -> bool:
-        """Whether an unmatched row looks like a person's, not like a heading, total or note."""
-        columns = block.data_columns
-        said = [text_of(value) for column, value in cells.items() if column in columns]
-        if not said or (block.whole_weeks and not labels):
-            return False
-        names = self.calendar.period_names
-        if not labels:
-            return not self.view.turned and not all(
-                weekday_or_none(text) is not None
-                or period_or_none(text, names)
-                or text.replace(".", "").isdigit()
-                for text in said
-            )
-        label = next(iter(labels.values()))
-        in_codes = all(self.codes.knows(text) for text in said)
-        if all(text == label for text in said):
-            return False
-        if is_label(label) and not (may_be_a_team(label) and in_codes):
-            return False
-        counted = all(text.replace(".", "").isdigit() for text in said)
-        if counted and (self.codes.knows(label) or counts_something(label)):
-            return False
-        if self.view.turned and not any(self.codes.knows(text) for text in said):
-            return False
-        return not (len(said) <= 1 and self.codes.knows(label))
-
-    def _ask(self, row: int, cells: Cells, labels: Mapping[int, str]) -> None:
-        column = min(labels, default=0)
-        text = labels.get(column, "")
-        if column > 2 and not self.view.turned:
-            column = min(cells)
-        place = self.view.place(row, column or 1)
-        several = len(self.people.look_up(text).several) > 1
-        self.problems.add(
-            Severity.QUESTION,
-            place,
-            "This cell names several people, so whose row it is cannot be told and the row was "
-            "not used." if several else
-            "Who is this? Nobody on the Staff and Trainees sheets has this id or exact name, or "
-            "more than one has, so the row was not used.",
-            self.people.proposal(text) if text else "Write the person's id in the first column.",
-            value=text or None,
-        )  # fmt: skip
-        self.unmatched.append(str(place))
+        if not below and self.unknown_rows.looks_like_somebody(cells, block, labels):
+            self.unmatched.append(self.unknown_rows.ask(row, cells, labels))
 
     def _note_outside(self) -> None:
         dates = len(set(self.outside.values()))
