@@ -267,6 +267,7 @@ class WideRoster:
         own: tuple[str, ...] | None,
     ) -> None:
         sheet, take, turned = self.grid.sheet, self.statements.take, self.view.turned
+        marked = self.remarks.is_marked
         if not turned:
             self.used_rows.add(row)
         for column, day, periods, letter in columns:
@@ -279,7 +280,7 @@ class WideRoster:
                 self.used_rows.add(column)
             if own is not None:
                 periods = tuple(p for p in own if periods is None or p in periods)  # noqa: PLW2901
-            if self.remarks.is_marked and self.remarks.struck(row, column):
+            if marked and self.remarks.struck(row, column):
                 trouble = "The entry is struck through, so whether it holds is not known"
                 self.statements.doubt(person_id, day, periods, text, sheet, name, trouble)
                 continue
