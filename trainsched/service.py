@@ -1,5 +1,6 @@
 """The public functions: read a workbook, plan, verify. What the commands and notebooks call."""
 
+import dataclasses
 import hashlib
 import threading
 import time
@@ -13,7 +14,7 @@ from trainsched import __version__
 from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan as DomainPlan
-from trainsched.domain.problems import Problem, WorkbookError
+from trainsched.domain.problems import Problem, Severity, WorkbookError
 from trainsched.domain.progress import ProgressListener
 from trainsched.reports.background import Background, background_of
 from trainsched.reports.manifest import RunRecord
@@ -21,10 +22,13 @@ from trainsched.reports.manifest import RunRecord
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trainsched.workbook import Reading
+
 __all__ = [
     "CheckerRejection",
     "Plan",
     "WorkbookOrganisation",
+    "check_workbook",
     "plan",
     "read_plan",
     "read_workbook",
@@ -114,10 +118,8 @@ def read_workbook(path: Path | str, *, models: Path | str | None = None) -> Work
 
     ``models`` is a folder to read policies, codes, programmes and costs from, instead of our own.
     """
-    from trainsched import workbook
-
     path = Path(path)
-    reading = workbook.load(path, models_dir=None if models is None else Path(models))
+    reading = _read_with_answers(path, models)
     if reading.organisation is None:
         raise WorkbookError(tuple(reading.problems))
     facts = {name: getattr(reading.organisation, name) for name in Organisation.model_fields}
@@ -126,6 +128,49 @@ def read_workbook(path: Path | str, *, models: Path | str | None = None) -> Work
     organisation._input_sha256 = sha256_of(path)
     organisation._problems = tuple(reading.problems)
     return organisation
+
+
+def check_workbook(path: Path | str, *, models: Path | str | None = None) -> "Reading":
+    """Read a workbook with the answers kept beside it. Never raises for what is in the file.
+
+    ``models`` is as for ``read_workbook``. A workbook of which only headings are filled in is a
+    sound template: what it lacks is then no error, though nothing can be planned.
+    """
+    reading = _read_with_answers(Path(path), models)
+    if not _only_headings(reading):
+        return reading
+    kinder = tuple(
+        problem.model_copy(update={"severity": Severity.WARNING})
+        if problem.severity is Severity.ERROR
+        else problem
+        for problem in reading.problems
+    )
+    return dataclasses.replace(reading, problems=kinder)
+
+
+def _only_headings(reading: "Reading") -> bool:
+    """Whether no sheet but Settings has a row, and all errors say just that of their sheet."""
+    rows = sum(
+        counts.rows_used + counts.rows_reported
+        for sheet, counts in reading.counts.items()
+        if sheet != "Settings"
+    )
+    errors = [one for one in reading.problems if one.severity is Severity.ERROR]
+    return rows == 0 and all(one.sheet in reading.counts and one.cell is None for one in errors)
+
+
+def _read_with_answers(path: Path, models: Path | str | None) -> "Reading":
+    from trainsched import workbook
+    from trainsched.workbook.mapping import load_mapping, said_of
+
+    mapping = load_mapping(path)
+    models_dir = None if models is None else Path(models)
+    reading = workbook.load(path, models_dir=models_dir, mapping=mapping)
+    if not reading.counts:
+        # Refused as a whole: that is the one thing to say.
+        return reading
+    said = said_of(mapping, (*reading.staff_ids, *reading.trainee_ids))
+    return dataclasses.replace(reading, problems=(*reading.problems, *said))
 
 
 def sha256_of(path: Path) -> str:

@@ -134,9 +134,9 @@ def test_headers_in_every_form_of_a_date(header: Any) -> None:
 
 
 def test_a_header_that_might_be_a_date_is_a_warning() -> None:
-    reading = roster(["staff_id", MONDAY, "Tue 2nd", "Notes"], ["S1", "AL", "AL", "x"])
+    reading = roster(["staff_id", MONDAY, "Shift 2", "Notes"], ["S1", "AL", "AL", "x"])
     warning, notice = the(reading, Severity.WARNING), the(reading, Severity.NOTICE)
-    assert (warning.where, warning.value) == ("Roster!C1", "Tue 2nd")
+    assert (warning.where, warning.value) == ("Roster!C1", "Shift 2")
     assert notice.where == "Roster!D1"
     assert len(reading.roster_reading) == 2
 

@@ -35,7 +35,7 @@ def template(
         write_template(path, example=example)
     announce_written(
         out,
-        f"Wrote {out}. Fill it in, then: trainsched plan {out}",
+        f"Wrote {out}. Fill it in, then: trainsched check {out}",
         as_json=as_json,
         quiet=quiet,
     )

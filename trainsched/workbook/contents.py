@@ -12,10 +12,14 @@ from trainsched.workbook.schema import NOT_DATA, sheet_named, sheets
 
 @dataclass(slots=True)
 class Contents:
-    """The sheets to read: declared ones by canonical name, and the rosters in their order."""
+    """The sheets to read: declared ones by canonical name, and the rosters in their order.
+
+    ``unknown`` are sheets of other names: where no sheet is called a roster, one may be.
+    """
 
     tables: dict[str, Grid] = field(default_factory=dict)
     rosters: list[Grid] = field(default_factory=list)
+    unknown: list[Grid] = field(default_factory=list)
 
 
 def sort_sheets(grids: Iterable[Grid], problems: ProblemList) -> Contents:
@@ -31,11 +35,8 @@ def sort_sheets(grids: Iterable[Grid], problems: ProblemList) -> Contents:
                 problem = f"The sheet {grid.sheet} is hidden, so it was not read."
                 problems.notice(place, problem, "Unhide it if it should count.")
         elif known is None:
-            problems.notice(
-                place,
-                f"The sheet {grid.sheet} is not one that is known, so it was not read.",
-                did_you_mean(grid.sheet, [sheet.name for sheet in sheets()]),
-            )
+            if grid.rows:
+                contents.unknown.append(grid)
         elif known.family:
             contents.rosters.append(grid)
         elif known.name in contents.tables:
@@ -48,6 +49,16 @@ def sort_sheets(grids: Iterable[Grid], problems: ProblemList) -> Contents:
         else:
             contents.tables[known.name] = grid
     return contents
+
+
+def note_unknown(grids: Iterable[Grid], problems: ProblemList) -> None:
+    """Say which sheets were not read because their names are not known."""
+    for grid in grids:
+        problems.notice(
+            Place(sheet=grid.sheet),
+            f"The sheet {grid.sheet} is not one that is known, so it was not read.",
+            did_you_mean(grid.sheet, [sheet.name for sheet in sheets()]),
+        )
 
 
 def check_required_sheets(

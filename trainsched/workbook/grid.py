@@ -11,6 +11,8 @@ from openpyxl.utils import get_column_letter
 Cells = Mapping[int, object]
 """Values of one row by column number from 1; blank cells are left out."""
 
+NEVER_CALCULATED = "The formula in this cell was never calculated, so its value is not known."
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -18,6 +20,9 @@ class Grid:
 
     ``faults`` says of single cells why their value cannot be trusted (an Excel error, a formula
     that was never calculated). Values of merged cells stand in each cell of the merge.
+    ``date_1904``: plain numbers that are dates count from 1904. ``fills`` are the colours of
+    coloured cells, blank ones too; ``struck`` and ``comments`` say which cells are struck through
+    and which carry a comment. Most kinds of file tell nothing of these.
     """
 
     sheet: str
@@ -26,6 +31,10 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
+    date_1904: bool = False
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
+    comments: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def last_row(self) -> int:

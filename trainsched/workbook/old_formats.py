@@ -17,7 +17,8 @@ def main(path: str) -> None:
     _limit_memory()
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    book = CalamineWorkbook.from_path(path)
+    with open(path, "rb") as file:  # noqa: PTH123 - kinds are told by content, not by ending
+        book = CalamineWorkbook.from_filelike(file)
     sheets = []
     for sheet in book.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
@@ -29,11 +30,10 @@ def main(path: str) -> None:
             {
                 "name": sheet.name,
                 "hidden": sheet.visible is not SheetVisibleEnum.Visible,
-                "cells": [
-                    [row, column, _plain(value)]
-                    for row, values in enumerate(rows, 1)
-                    for column, value in enumerate(values, 1)
-                    if value != ""
+                "rows": [
+                    [number, [None if value == "" else _plain(value) for value in values]]
+                    for number, values in enumerate(rows, 1)
+                    if any(value != "" for value in values)
                 ],
                 "merged": [
                     [top + 1, left + 1, bottom + 1, right + 1]
@@ -45,6 +45,8 @@ def main(path: str) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if value.__class__ is str:
+        return value
     if isinstance(value, datetime | date):
         return {"date": value.isoformat()}
     if isinstance(value, time | timedelta):

@@ -34,6 +34,11 @@ def open_csv_folder(folder: Path) -> tuple[Grid, ...]:
     return tuple(_grid(path) for path in files)
 
 
+def open_csv_file(path: Path) -> Grid:
+    """The one sheet of a text file. Raises RefusedError."""
+    return _grid(path)
+
+
 def _grid(path: Path) -> Grid:
     text = _decoded(path)
     delimiter = _delimiter(text)
@@ -54,7 +59,8 @@ def _grid(path: Path) -> Grid:
 
 def _decoded(path: Path) -> str:
     content = path.read_bytes()
-    for encoding in _ENCODINGS:
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else _ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

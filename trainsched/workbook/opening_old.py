@@ -12,19 +12,15 @@ from trainsched.workbook.merged import fill_merged
 from trainsched.workbook.names import tidy
 from trainsched.workbook.refusal import RefusedError
 
-OLD_ENDINGS = (".xls", ".xlsb", ".ods")
 NOTICE = (
     "In this kind of file, hidden rows cannot be told from others and were read, and cells with an "
     "Excel error look blank."
 )
 _SECONDS = 120
-_MAX_BYTES = 200_000_000
 
 
 def open_old(path: Path) -> tuple[Grid, ...]:
     """The sheets of an .xls, .xlsb or .ods file. Raises RefusedError."""
-    if path.stat().st_size > _MAX_BYTES:
-        raise RefusedError("The file is far larger than a workbook ever needs.")
     script = Path(__file__).with_name("old_formats.py")
     try:
         done = subprocess.run(
@@ -45,11 +41,17 @@ def open_old(path: Path) -> tuple[Grid, ...]:
 
 def _grid(sheet: dict[str, Any]) -> Grid:
     rows: dict[int, dict[int, object]] = {}
-    for row, column, value in sheet["cells"]:
-        if isinstance(value, dict):
-            rows.setdefault(row, {})[column] = datetime.fromisoformat(value["date"])
-        elif not isinstance(value, str) or tidy(value):
-            rows.setdefault(row, {})[column] = value
+    for row, values in sheet["rows"]:
+        cells: dict[int, object] = {}
+        for column, value in enumerate(values, 1):
+            if value is None:
+                continue
+            if isinstance(value, dict):
+                cells[column] = datetime.fromisoformat(value["date"])
+            elif not isinstance(value, str) or tidy(value):
+                cells[column] = value
+        if cells:
+            rows[row] = cells
     fill_merged(rows, sheet["merged"])
     return Grid(
         sheet=sheet["name"],

@@ -11,10 +11,15 @@ from pathlib import Path
 from trainsched.declared import DeclaredError, load_codes, load_programmes
 from trainsched.domain.funding import Programme
 from trainsched.domain.organisation import Organisation
-from trainsched.domain.problems import Problem, WorkbookError
+from trainsched.domain.problems import Place, Problem, WorkbookError
 from trainsched.domain.roster import Code
 from trainsched.workbook.cells.parse import DayShape
-from trainsched.workbook.contents import Contents, check_required_sheets, sort_sheets
+from trainsched.workbook.contents import (
+    Contents,
+    check_required_sheets,
+    note_unknown,
+    sort_sheets,
+)
 from trainsched.workbook.counting import SheetCounts, count_rows
 from trainsched.workbook.facts import departments, funding, people
 from trainsched.workbook.facts.accreditation import check_accreditation
@@ -23,12 +28,18 @@ from trainsched.workbook.facts.needs import Needs, check_needs
 from trainsched.workbook.facts.pins import read_pins
 from trainsched.workbook.facts.references import check_references
 from trainsched.workbook.grid import Grid
+from trainsched.workbook.mapping import Mapping
 from trainsched.workbook.opening import open_file
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.records import Record, read_records
 from trainsched.workbook.refusal import RefusedError
-from trainsched.workbook.roster.reading import NO_ROSTERS, RostersRead, read_rosters
+from trainsched.workbook.roster.reading import (
+    NO_ROSTERS,
+    RostersRead,
+    is_plainly_a_roster,
+    read_rosters,
+)
 from trainsched.workbook.roster.statements import RosterRead
 from trainsched.workbook.schema import sheets
 from trainsched.workbook.settings import read_settings
@@ -63,14 +74,19 @@ class Reading:
 
 
 def load(
-    path: Path | str, *, models_dir: Path | str | None = None, today: date | None = None
+    path: Path | str,
+    *,
+    models_dir: Path | str | None = None,
+    today: date | None = None,
+    mapping: Mapping | None = None,
 ) -> Reading:
     """Read a workbook. Never raises for what is in the file: see ``Reading.problems``.
 
+    ``mapping``: answers given before, of who a written name is and what a code means.
     ``today`` stands in for the day of reading, from which a missing start_date is reckoned.
     """
     with _no_garbage_collection():
-        return _load(Path(path), models_dir, today)
+        return _load(Path(path), models_dir, today, mapping)
 
 
 @contextmanager
@@ -85,7 +101,9 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _load(path: Path, models_dir: Path | str | None, today: date | None) -> Reading:
+def _load(
+    path: Path, models_dir: Path | str | None, today: date | None, mapping: Mapping | None
+) -> Reading:
     try:
         opened = open_file(path)
     except RefusedError as error:
@@ -94,7 +112,12 @@ def _load(path: Path, models_dir: Path | str | None, today: date | None) -> Read
         return Reading(None, problems.problems({}))
     stem = path.name if path.is_dir() else path.stem
     return read_grids(
-        opened.grids, stem, models_dir=models_dir, today=today, notices=opened.notices
+        opened.grids,
+        stem,
+        models_dir=models_dir,
+        today=today,
+        notices=opened.notices,
+        mapping=mapping,
     )
 
 
@@ -105,6 +128,7 @@ def read_grids(
     models_dir: Path | str | None = None,
     today: date | None = None,
     notices: tuple[str, ...] = (),
+    mapping: Mapping | None = None,
 ) -> Reading:
     """Read the sheets of a workbook, whatever file they came from. ``stem`` is its plain name.
 
@@ -115,16 +139,21 @@ def read_grids(
         problems.notice(None, notice, "Save it from Excel as .xlsx if that matters.")
     folder = Path(models_dir) if models_dir is not None else None
     today = today or datetime.now(UTC).date()
-    return _Reader(grids, problems, folder).read(stem, today)
+    return _Reader(grids, problems, folder, mapping or Mapping()).read(stem, today)
 
 
 class _Reader:
     """One reading of one file, from sheets to organisation."""
 
     def __init__(
-        self, grids: tuple[Grid, ...], problems: ProblemList, models_dir: Path | None
+        self,
+        grids: tuple[Grid, ...],
+        problems: ProblemList,
+        models_dir: Path | None,
+        mapping: Mapping,
     ) -> None:
         self.grids = grids
+        self.mapping = mapping
         self.problems = problems
         self.models_dir = models_dir
         self.used_rows: dict[str, set[int]] = {}
@@ -183,15 +212,17 @@ class _Reader:
         index = PersonIndex(
             [(person.staff_id, person.name) for person in staff],
             [(person.trainee_id, person.name) for person in trainees],
+            self.mapping.people,
         )
         rosters = read_rosters(
             sources,
-            contents.rosters,
+            self._rosters(contents, sources, index),
             index,
             staff=staff,
             trainees=trainees,
             rotations=rotations,
             usual_codes=self._usual_codes(),
+            answers=self.mapping.codes,
         )
         for sheet, rows in rosters.used_rows.items():
             self.used_rows.setdefault(sheet, set()).update(rows)
@@ -237,6 +268,24 @@ class _Reader:
         )
         # The entries are of the domain's own making: checking 200,000 of them again takes seconds.
         return organisation.model_copy(update={"roster": rosters.entries}), rosters
+
+    def _rosters(self, contents: Contents, sources: Sources, index: PersonIndex) -> list[Grid]:
+        """The roster sheets; where none is called so, those that plainly are rosters."""
+        found: list[Grid] = []
+        if not contents.rosters:
+            calendar = sources.settings.calendar
+            found = [
+                grid for grid in contents.unknown if is_plainly_a_roster(grid, calendar, index)
+            ]
+            for grid in found:
+                self.problems.notice(
+                    Place(sheet=grid.sheet),
+                    f"No sheet is called Roster; the sheet {grid.sheet} looks like one and was "
+                    "read as one.",
+                    "Begin its name with Roster, or with another word on a second roster sheet.",
+                )
+        note_unknown([grid for grid in contents.unknown if grid not in found], self.problems)
+        return contents.rosters or found
 
     def _usual_codes(self) -> tuple[Code, ...]:
         try:

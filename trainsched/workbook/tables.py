@@ -90,7 +90,7 @@ def read_table(grid: Grid, sheet: Sheet, problems: ProblemList) -> Table | None:
 
 
 def note_hidden(grid: Grid, problems: ProblemList) -> None:
-    """Say which filled rows are hidden and so not read, and which columns are hidden but read."""
+    """Say which filled rows are hidden and so not read."""
     rows = [number for number in grid.rows if number in grid.hidden_rows]
     if rows:
         problems.add(
@@ -99,6 +99,23 @@ def note_hidden(grid: Grid, problems: ProblemList) -> None:
             f"{len(rows)} hidden row{'s were' if len(rows) > 1 else ' was'} not read.",
             "Unhide rows that should count.",
             cells=[address(row, min(grid.rows[row])) for row in rows],
+        )
+
+
+def note_hidden_columns(grid: Grid, problems: ProblemList) -> None:
+    """Say which filled columns of a roster are hidden and so not read."""
+    filled = {column for cells in grid.rows.values() for column in cells}
+    columns = sorted(filled & grid.hidden_columns)
+    if columns:
+        problems.add(
+            Severity.NOTICE,
+            Place(sheet=grid.sheet),
+            f"{len(columns)} hidden column{'s were' if len(columns) > 1 else ' was'} not read.",
+            "Unhide columns that should count.",
+            cells=[
+                address(next(row for row, cells in grid.rows.items() if column in cells), column)
+                for column in columns
+            ],
         )
 
 
@@ -146,7 +163,7 @@ def _is_note(cells: Cells, needed: list[int]) -> bool:
     if not isinstance(first, str) or all(column in cells for column in needed):
         return False
     words = first.replace(":", " ").split()
-    return key_of(words[0]) in _NO_DATA_WORDS
+    return bool(words) and key_of(words[0]) in _NO_DATA_WORDS
 
 
 def _names(columns: tuple[Column, ...]) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
+from trainsched.workbook.cells.clues import clue_of
 from trainsched.workbook.cells.error import CellError
 from trainsched.workbook.names import tidy
 
@@ -39,11 +40,11 @@ def date_or_none(raw: object) -> date | None:
 
 @lru_cache(maxsize=4096)
 def _from_text(text: str) -> date | None:
-    if not text[:1].isdigit():
-        return None
-    for form in FORMS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
+    if text[:1].isdigit():
+        for form in FORMS:
+            try:
+                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+    clue = clue_of(text)
+    return None if clue is None or clue.bare or clue.commencing else clue.full

@@ -1,17 +1,20 @@
 """What a roster cell says: single codes, half-day forms and combined codes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from trainsched.domain.calendar import Period
 from trainsched.domain.roster import Code, Meaning, code_key
 from trainsched.workbook.cells.days import parse_periods
 from trainsched.workbook.cells.error import CellError
 from trainsched.workbook.names import tidy
+from trainsched.workbook.roster.shift_times import shift_times
 from trainsched.workbook.sources import Sources
 
 _BETWEEN_PARTS = re.compile(r"\s*[/+&;,\n]\s*")
 _MOST_PARTS = 8
+_HALF = re.compile(r"\b1\s?/\s?2\b|\u00bd|\bhalf(?:[\s-]?day)?\b|\bh/d\b|\b0\.5\b", re.IGNORECASE)
 _SAFE_AGAINST_A_DUTY = frozenset({Meaning.ABSENT, Meaning.ON_CALL})
 
 
@@ -50,14 +53,17 @@ class CodeBook:
         sheet_codes: dict[str, list[Said]],
         usual: Iterable[Code],
         duties: Iterable[str],
-        period_names: Sequence[str],
+        periods: Sequence[Period],
+        answers: Mapping[str, str] | None = None,
     ) -> None:
-        self._sheet = sheet_codes
+        self._sheet = _answered(answers or {}, {code_key(duty): duty for duty in duties})
+        self._sheet |= sheet_codes
         self._usual = {
             code_key(word): code for code in usual for word in (code.code, *code.aliases)
         }
         self._duties = {code_key(duty): duty for duty in sorted(duties, reverse=True)}
-        self._period_names = period_names
+        self._periods_of_day = tuple(periods)
+        self._period_names = tuple(period.name for period in periods)
         self._readings: dict[str, CellReading] = {}
 
     def read(self, text: str) -> CellReading:
@@ -72,9 +78,20 @@ class CodeBook:
         return self._single(text) is not None
 
     def _read(self, text: str) -> CellReading:
+        if "?" in text:
+            return _quarantined(
+                "The entry is marked as not settled",
+                "Does this hold? The entry carries a question mark.",
+            )
         whole = self._single(text)
         if whole is not None:
             return whole
+        timed = self._timed(text)
+        if timed is not None:
+            return timed
+        half = self._half(text)
+        if half is not None:
+            return half
         parts = [part for part in _BETWEEN_PARTS.split(text) if tidy(part)]
         plain = self._parts(parts) if len(parts) <= _MOST_PARTS else []
         asked = next((reading for reading in plain if reading.question), None)
@@ -86,6 +103,40 @@ class CodeBook:
         if len(parts) > 1 and any(self.knows(part) for part in parts):
             return _quarantined("The code is made of parts, and which part holds when is not plain")
         return _quarantined("The code is not known")
+
+    def _timed(self, text: str) -> CellReading | None:
+        """Times of a shift, alone or beside a code that agrees with them."""
+        times = shift_times(tidy(text), self._periods_of_day)
+        if times is None:
+            return None
+        if not times.words:
+            return CellReading(_by_period(times.meanings))
+        beside = self._single(times.words)
+        if beside is None or beside.trouble:
+            return beside
+        if len(beside.said) > 1 or beside.said[0].periods is not None:
+            return None
+        one = beside.said[0]
+        if one.meaning not in {Meaning.WORK, Meaning.DUTY}:
+            return beside
+        return CellReading(tuple(
+            Said(one.meaning, one.duty, said.periods, typed=True)
+            if said.meaning is Meaning.WORK else said
+            for said in _by_period(times.meanings)
+        ))  # fmt: skip
+
+    def _half(self, text: str) -> CellReading | None:
+        """``1/2 AL``: half a day, read only where the cell says which half (``1/2 AL am``)."""
+        found = _HALF.search(text)
+        if found is None:
+            return None
+        rest = tidy(text[: found.start()] + " " + text[found.end() :])
+        part = self._part(rest) if rest else None
+        if part is not None:
+            return part
+        if rest and self.knows(rest):
+            return _quarantined("The code is for half a day, and which half is not plain")
+        return None
 
     def _parts(self, parts: Sequence[str]) -> list[CellReading]:
         """The parts read one by one, some of them joined again (``A/L am``); [] if not plain."""
@@ -99,6 +150,8 @@ class CodeBook:
     def _part(self, part: str) -> CellReading | None:
         """``AL am`` or ``am AL``; a code alone has no periods of its own and is no plain part."""
         words = part.replace("(", " ").replace(")", " ").split()
+        if len(words) < 2:
+            return None
         for code, period in ((words[:-1], words[-1]), (words[1:], words[0])):
             periods = self._periods(period)
             reading = self._single(" ".join(code)) if code and periods else None
@@ -131,13 +184,37 @@ class CodeBook:
         return CellReading((Said(usual.meaning),))
 
 
+def _by_period(meanings: Mapping[str, Meaning]) -> tuple[Said, ...]:
+    if len(set(meanings.values())) == 1:
+        return (Said(next(iter(meanings.values()))),)
+    return tuple(Said(meaning, None, (name,), typed=False) for name, meaning in meanings.items())
+
+
+def _answered(answers: Mapping[str, str], duties: Mapping[str, str]) -> dict[str, list[Said]]:
+    """What codes were said to mean: a meaning, or a duty by its name."""
+    found = {}
+    for key, answer in answers.items():
+        word, _, duty = answer.partition(":")
+        named = duties.get(code_key(duty or word))
+        if word.strip() in set(Meaning) - {Meaning.DUTY}:
+            found[key] = [Said(Meaning(word.strip()))]
+        elif named is not None:
+            found[key] = [Said(Meaning.DUTY, named)]
+    return found
+
+
 def _plain_periods(said: tuple[Said, ...]) -> bool:
     named = [period for one in said for period in one.periods or ()]
     return bool(said) and len(named) == len(set(named))
 
 
-def read_codes(sources: Sources, usual: Iterable[Code]) -> CodeBook:
-    """The code book of a workbook. Rows of the Codes sheet that clash or lack a duty are errors."""
+def read_codes(
+    sources: Sources, usual: Iterable[Code], answers: Mapping[str, str] | None = None
+) -> CodeBook:
+    """The code book of a workbook. Rows of the Codes sheet that clash or lack a duty are errors.
+
+    ``answers``: what codes were said to mean before, by normal form; the Codes sheet beats them.
+    """
     duties = sources.values("Duties", "duty")
     names = sources.settings.shape.period_names
     codes: dict[str, list[Said]] = {}
@@ -175,7 +252,7 @@ def read_codes(sources: Sources, usual: Iterable[Code]) -> CodeBook:
             continue
         first_rows.setdefault(key, str(place))
         codes.setdefault(key, []).append(said)
-    return CodeBook(codes, usual, duties, names)
+    return CodeBook(codes, usual, duties, sources.settings.calendar.periods, answers)
 
 
 def _plain_periods_apart(earlier: list[Said], said: Said, names: Sequence[str]) -> bool:

@@ -4,21 +4,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.people import Rotation, Staff, Trainee
 from trainsched.domain.problems import Place
 from trainsched.domain.roster import Code, RosterEntry, code_key
+from trainsched.workbook.cells.text import text_of
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.roster.codebook import read_codes
+from trainsched.workbook.roster.headings import Headings
 from trainsched.workbook.roster.lists import read_leave, read_long
 from trainsched.workbook.roster.statements import RosterRead, Statements, Workplaces
+from trainsched.workbook.roster.view import view_of
 from trainsched.workbook.roster.wide import WideRoster
 from trainsched.workbook.schema_people import ROSTER
 from trainsched.workbook.sources import Sources
-from trainsched.workbook.tables import find_header, note_hidden, read_table
+from trainsched.workbook.tables import (
+    find_header,
+    note_hidden,
+    note_hidden_columns,
+    read_table,
+)
 
 _WORDS_ONLY = ("key", "note", "code", "legend", "help", "readme", "instruction")
 _CELLS_SHOWN = 8
+_ROWS_TRIED = 300
+_CELLS_TRIED = 60
 
 
 class RostersRead(NamedTuple):
@@ -57,9 +68,13 @@ def read_rosters(
     trainees: Sequence[Trainee],
     rotations: Iterable[Rotation],
     usual_codes: Iterable[Code],
+    answers: Mapping[str, str] | None = None,
 ) -> RostersRead:
-    """Read every roster sheet and the Leave sheet; what plans must repeat goes to the notices."""
-    codes = read_codes(sources, usual_codes)
+    """Read every roster sheet and the Leave sheet; what plans must repeat goes to the notices.
+
+    ``answers``: what codes were said to mean before, by normal form.
+    """
+    codes = read_codes(sources, usual_codes, answers)
     duties = [
         (record.get("department"), record.get("duty"))
         for record in sources.of("Duties")
@@ -81,6 +96,7 @@ def read_rosters(
             outside, unknown = read_long(table, calendar, people, statements, problems)
         else:
             note_hidden(grid, problems)
+            note_hidden_columns(grid, problems)
             wide = WideRoster(grid, calendar, people, codes, statements, problems)
             outside, unknown = wide.read()
             used_rows[grid.sheet] = wide.used_rows
@@ -96,6 +112,32 @@ def read_rosters(
     entries = statements.settle(patterns)
     _add_notices(sources, statements, unmatched)
     return RostersRead(entries, statements.codes, used_rows)
+
+
+def is_plainly_a_roster(grid: Grid, calendar: PlanCalendar, people: PersonIndex) -> bool:
+    """Whether a sheet of any name has the columns of a list of entries, or a grid of dates with
+    at least one known person.
+    """
+    if not grid.rows:
+        return False
+    if find_header(grid, ROSTER)[1] == len(ROSTER.required_columns):
+        return True
+    view = view_of(grid)
+    named = [
+        text
+        for cells in list(view.rows.values())[:_ROWS_TRIED]
+        for value in list(cells.values())[:_CELLS_TRIED]
+        if isinstance(value, str) and people.find(text := text_of(value)) is not None
+    ]
+    if not named and people.find(text_of(grid.sheet)) is None:
+        return False
+    headings = Headings(view, calendar, lambda text: people.find(text_of(text)) is not None)
+    above: list[int] = []
+    for row in view.row_numbers[:_ROWS_TRIED]:
+        if any(len(block.data_columns) > 1 for block in headings.blocks_at(row, above)):
+            return True
+        above.append(row)
+    return False
 
 
 def _is_words_only(sources: Sources, grid: Grid) -> bool:

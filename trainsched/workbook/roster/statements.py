@@ -123,6 +123,21 @@ class Statements:
             entry = RosterEntry(person_id, day, period, meaning, duty, department, sheet, cell)
             self._say(entry, text)
 
+    def doubt(
+        self,
+        person_id: str,
+        day: date,
+        periods: Sequence[str] | None,
+        text: str,
+        sheet: str,
+        cell: str,
+        trouble: str,
+    ) -> None:
+        """Take a cell whose meaning cannot be known, whatever it holds: ``busy``, and said so."""
+        self._quarantine(trouble, text, sheet, cell)
+        said = Said(Meaning.BUSY)
+        self._say_all(person_id, day, periods or self._names, said, text, sheet, cell)
+
     def say_absent(
         self, person_id: str, day: date, periods: Iterable[str], sheet: str, cell: str
     ) -> None:

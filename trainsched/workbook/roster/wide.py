@@ -1,51 +1,47 @@
-"""Wide rosters: a person in the first column, dates across, perhaps periods below the dates."""
+"""Rosters laid out as grids: people and dates, or duties and dates with names in the cells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.problems import Place, Severity
-from trainsched.workbook.cells.dates import date_or_none
+from trainsched.workbook.cells.clues import clue_of
 from trainsched.workbook.cells.days import period_or_none, weekday_or_none
 from trainsched.workbook.cells.text import text_of
-from trainsched.workbook.grid import Cells, Grid, address
+from trainsched.workbook.grid import Cells, Grid
 from trainsched.workbook.names import key_of
-from trainsched.workbook.person_index import PersonIndex
+from trainsched.workbook.person_index import Found, PersonIndex
 from trainsched.workbook.problem_list import ProblemList
+from trainsched.workbook.roster.block import Block
 from trainsched.workbook.roster.codebook import CodeBook
-from trainsched.workbook.roster.statements import Statements
-from trainsched.workbook.tables import HEADER_SEARCH_ROWS
-
-_NOT_PEOPLE = frozenset(
-    {"total", "sum", "count", "key", "legend", "note", "minimum", "min", "date", "day", "week",
-     "staffing", "required", "name", "person", "staff", "period", "session"}
-)  # fmt: skip
-_IDENTIFYING = frozenset(
-    key_of(word)
-    for word in ("name", "person", "id", "staff_id", "staff", "trainee_id", "trainee", "employee")
+from trainsched.workbook.roster.colours import Colours
+from trainsched.workbook.roster.headings import Headings
+from trainsched.workbook.roster.names_in_cells import DutyRows
+from trainsched.workbook.roster.remarks import Remarks
+from trainsched.workbook.roster.row_labels import (
+    ends_the_grid,
+    is_total,
+    looks_like_a_tally,
 )
+from trainsched.workbook.roster.statements import Statements
+from trainsched.workbook.roster.unknown_rows import UnknownRows
+from trainsched.workbook.roster.view import View, view_of
+from trainsched.workbook.roster.week_rows import Column, WeekRows
+
+_WHOLE_DAY_LABELS = frozenset(
+    key_of(word) for word in ("code", "shift", "duty", "duties", "roster", "rota", "activity",
+                              "what", "entry", "name", "date")
+)  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Block:
-    """The columns of a grid: which date, and which period if not the whole day."""
-
-    header_row: int
-    first_row: int
-    dates: dict[int, date] = field(default_factory=dict)
-    periods: dict[int, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def first_column(self) -> int:
-        return min(self.dates)
-
-
-@dataclass(slots=True)
+@dataclass
 class WideRoster:
-    """A wide roster and all that its reading needs."""
+    """A roster laid out as grids, and all that its reading needs."""
 
     grid: Grid
     calendar: PlanCalendar
@@ -54,203 +50,279 @@ class WideRoster:
     statements: Statements
     problems: ProblemList
     used_rows: set[int] = field(default_factory=set)
+    outside: dict[str, date] = field(default_factory=dict)
+    unmatched: list[str] = field(default_factory=list)
+    filled_outside: int = 0
+
+    @cached_property
+    def view(self) -> View:
+        """The sheet with its dates across."""
+        return view_of(self.grid)
+
+    @cached_property
+    def headings(self) -> Headings:
+        """The reader of the sheet's headings."""
+        return Headings(self.view, self.calendar, self._is_person)
+
+    @cached_property
+    def remarks(self) -> Remarks:
+        """What is said of the sheet as a whole."""
+        return Remarks(self.view, self.problems, self.calendar)
+
+    @cached_property
+    def colours(self) -> Colours:
+        """What blank cells say by their colour."""
+        return Colours(self.view, self.calendar, self.codes, self.statements, self.problems)
+
+    @cached_property
+    def unknown_rows(self) -> UnknownRows:
+        """The judge of rows of nobody that is known."""
+        return UnknownRows(self.view, self.calendar, self.people, self.codes, self.problems)
+
+    @cached_property
+    def duty_rows(self) -> DutyRows:
+        """The reader of rows with names in their cells."""
+        return DutyRows(self.view, self.people, self.codes, self.statements, self.problems)
+
+    def _is_person(self, text: str) -> bool:
+        return self.people.find(text_of(text)) is not None
 
     def read(self) -> tuple[int, list[str]]:
         """Read all rows. Gives the number of dates passed over, and cells of unmatched persons."""
-        block = self._find_block(1, HEADER_SEARCH_ROWS)
-        if block is None:
-            self.problems.error(
-                Place(sheet=self.grid.sheet, cell="A1"),
-                f"No row of dates was found on the sheet {self.grid.sheet}.",
-                "Write a date above every column, as a real date or with the day first "
-                "(01/09/2026), or use the columns staff_id, date, period, code.",
-            )
-            return 0, []
-        outside: dict[str, date] = {}
-        filled = 0
-        unmatched: list[str] = []
-        columns = self._open_block(block, outside)
-        for number, cells in self.grid.rows.items():
-            if number < block.first_row or number in self.grid.hidden_rows:
+        blocks: list[Block] = []
+        above: list[int] = []
+        columns: list[WeekRows] = []
+        found = ended = False
+        for row in self.view.row_numbers:
+            if blocks and row < blocks[0].first_row:
                 continue
-            person_id = self._person(cells, block)
-            if person_id is not None:
-                self.used_rows.add(number)
-                filled += self._read_row(number, cells, person_id, block, columns)
-                continue
-            again = self._block_at(number)
-            if again is not None:
-                block = again
-                columns = self._open_block(block, outside)
-            elif self._asks_for_somebody(cells, block):
-                unmatched.append(self._ask(number, cells))
-        if outside:
-            self._note_outside(outside, filled)
-        return len(set(outside.values())), unmatched
-
-    def _find_block(self, first: int, last: int) -> _Block | None:
-        for number in self.grid.rows:
-            if first <= number <= last and number not in self.grid.hidden_rows:
-                block = self._block_at(number)
-                if block is not None:
-                    return block
-        return None
-
-    def _block_at(self, number: int) -> _Block | None:
-        """The block whose dates stand in this row, if the row is one of dates."""
-        cells = self.grid.cells(number)
-        first = next(iter(cells))
-        dates = {
-            column: day
-            for column, value in cells.items()
-            if column > 1 and (day := date_or_none(value)) is not None
-        }
-        others = sum(column > 1 and column != first for column in cells)
-        if not dates or (first in dates and first > 1 and len(dates) < others):
-            return None
-        before = sum(1 < column < min(dates) for column in cells)
-        if 3 * len(dates) < others - before:
-            return None
-        block = _Block(header_row=number, first_row=number + 1, dates=dates)
-        self._read_lower_headers(block)
-        return block
-
-    def _read_lower_headers(self, block: _Block) -> None:
-        """Rows of periods or weekdays below the dates."""
-        names = self.calendar.period_names
-        while True:
-            cells = self.grid.cells(block.first_row)
-            under = {c: text_of(v) for c, v in cells.items() if c >= block.first_column}
-            if not under or any(c < block.first_column for c in cells if not _is_label(cells[c])):
-                return
-            periods = {c: period_or_none(text, names) for c, text in under.items()}
-            if all(periods.values()):
-                self._spread_dates(block, list(under))
-                block.periods = {c: (p,) for c, p in periods.items() if p and c in block.dates}
-            elif any(weekday_or_none(text) is None for text in under.values()):
-                return
-            block.first_row += 1
-
-    def _spread_dates(self, block: _Block, columns: Sequence[int]) -> None:
-        """A date stands over all period columns up to the next date."""
-        known = sorted(block.dates)
-        header = self.grid.cells(block.header_row)
-        for column in columns:
-            if column not in block.dates and column not in header:
-                left = [other for other in known if other < column]
-                if left:
-                    block.dates[column] = block.dates[left[-1]]
-
-    def _open_block(
-        self, block: _Block, outside: dict[str, date]
-    ) -> list[tuple[int, date, tuple[str, ...] | None, str]]:
-        """The columns to read, with their letters; columns that are not read are noted."""
-        columns = []
-        for column in sorted(block.dates):
-            day = block.dates[column]
-            if self.calendar.holds(day):
-                letter = get_column_letter(column)
-                columns.append((column, day, block.periods.get(column), letter))
+            cells = self.view.cells(row)
+            known = [self._person(cells, block) for block in blocks]
+            own_week = any(one.names_a_week(row) for one in columns)
+            nobody = not any(one and one.person_id for one in known)
+            if nobody and not own_week and not self._is_total_row(cells):
+                opened = self.headings.blocks_at(row, above[-8:])
+                if opened:
+                    found, ended, above, blocks = True, False, [], opened
+                    columns = [self._open(block) for block in blocks]
+                    continue
+                above.append(row)
+                ended = ended or (bool(blocks) and ends_the_grid(cells))
             else:
-                outside[address(block.header_row, column)] = day
-        self._note_unread_columns(block)
-        return columns
-
-    def _note_unread_columns(self, block: _Block) -> None:
-        filled = {column for row, cells in self.grid.rows.items() if row >= block.first_row
-                  for column in cells}  # fmt: skip
-        for column, value in self.grid.cells(block.header_row).items():
-            text = text_of(value)
-            if column in block.dates or column == 1 or key_of(text) in _IDENTIFYING:
-                continue
-            place = Place(sheet=self.grid.sheet, cell=address(block.header_row, column))
-            problem = f"The column '{text}' is under no date, so it was not read."
-            looks_dated = any(letter.isdigit() for letter in text) and column in filled
-            severity = Severity.WARNING if looks_dated else Severity.NOTICE
-            remedy = "If it is a date, write it as a real date or with the day first: 01/09/2026."
-            self.problems.add(severity, place, problem, remedy if looks_dated else "", value=text)
-        for column in sorted(filled - set(block.dates) - set(self.grid.cells(block.header_row))):
-            if column > block.first_column:
-                place = Place(sheet=self.grid.sheet, cell=address(block.header_row, column))
-                self.problems.warning(
-                    place,
-                    "Cells under this blank header were not read.",
-                    "Write the date above them, or clear them.",
+                above = []
+            for number, block in enumerate(blocks):
+                self._take(
+                    row, cells, block, columns[number].columns_of(row), known[number], ended=ended
                 )
+        if not found:
+            self._no_dates()
+            return 0, []
+        self.colours.settle(self._heading_row)
+        self.remarks.comments(self.used_rows)
+        if self.outside:
+            self._note_outside()
+        self.unmatched += self.duty_rows.unmatched
+        return len(set(self.outside.values())), self.unmatched
 
-    def _person(self, cells: Cells, block: _Block) -> str | None:
-        for column, value in cells.items():
-            if column >= block.first_column:
-                return None
-            found = self.people.find(text_of(value))
-            if found is not None:
+    def _no_dates(self) -> None:
+        self.problems.error(
+            Place(sheet=self.grid.sheet, cell="A1"),
+            f"No row of dates was found on the sheet {self.grid.sheet}.",
+            "Write a date above every column, as a real date or with the day first "
+            "(01/09/2026), or use the columns staff_id, date, period, code.",
+        )
+
+    @staticmethod
+    def _is_total_row(cells: Cells) -> bool:
+        return is_total(next(iter(cells.values())))
+
+    # ------------------------------------------------------------------ headings
+
+    def _open(self, block: Block) -> WeekRows:
+        """The columns to read, with their letters; what is strange about them is noted."""
+        columns: list[Column] = []
+        for one in block.columns:
+            if self.calendar.holds(one.date):
+                letter = "" if self.view.turned else get_column_letter(one.column)
+                columns.append((one.column, one.date, one.periods, letter))
+            elif not block.whole_weeks:
+                self.outside[self.view.cell_name(block.primary, one.column)] = one.date
+        self.remarks.headings(block)
+        self._heading_row = block.primary
+        return WeekRows(self.view, block, self.calendar, self.remarks, columns, self.outside)
+
+    # ------------------------------------------------------------------ rows
+
+    def _person(self, cells: Cells, block: Block) -> Found | None:
+        """The person whose row it is, from any cell left of the dates."""
+        texts = []
+        for column in block.labels:
+            value = cells.get(column)
+            if value is None or (column == block.week_column and clue_of(value) is not None):
+                continue
+            text = text_of(value)
+            found = self.people.look_up(text)
+            if found.person_id is not None:
+                return found
+            texts.append(text)
+        for one, other in pairwise(texts):
+            found = self.people.look_up(f"{one} {other}")
+            if found.person_id is not None:
                 return found
         return None
 
+    def _take(
+        self,
+        row: int,
+        cells: Cells,
+        block: Block,
+        columns: list[Column],
+        found: Found | None,
+        *,
+        ended: bool,
+    ) -> None:
+        labels = {c: text_of(cells[c]) for c in block.labels if c in cells}
+        periods, labels = self._own_periods(labels)
+        person_id = found.person_id if found is not None else None
+        if person_id is None and periods and not labels:
+            person_id = self._last_person
+        if person_id is None:
+            person_id = self._sheet_person(labels, block)
+        if person_id is not None:
+            if ended and looks_like_a_tally(cells, columns, self.codes):
+                self.remarks.tally(row, min(cells))
+                return
+            self._last_person = person_id
+            if block.weekdays and not columns:
+                self._no_week(row, cells, block)
+                return
+            self._read_row(row, cells, person_id, columns, periods)
+            self.filled_outside += sum(
+                one.column in cells for one in block.columns
+            ) - sum(column in cells for column, *_ in columns)  # fmt: skip
+            if found is not None and found.note:
+                self.remarks.beside_name(row, min(labels, default=min(cells)))
+            self.colours.row(row, cells, person_id, columns, periods)
+            return
+        self._last_person = None
+        self._read_other_row(row, cells, block, columns, labels, periods, ended=ended)
+
+    _last_person: str | None = None
+    _heading_row: int = 0
+
+    def _no_week(self, row: int, cells: Cells, block: Block) -> None:
+        """A person's row under weekdays of which no week is known."""
+        filled = [column for column in block.weekdays if column in cells]
+        if filled and not any(
+            self.view.cell_name(row, column) in self.outside for column in filled
+        ):
+            self.problems.error(
+                self.view.place(row, min(filled)),
+                "Only weekdays stand above these cells, and which week they are of is not said, so "
+                "they were not read.",
+                "Write a date above every column, or w/c and the week's first day in the title, in "
+                "the sheet's name or in a column of its own.",
+            )
+
+    def _own_periods(self, labels: dict[int, str]) -> tuple[tuple[str, ...] | None, dict[int, str]]:
+        """The periods that the row names for itself, and its other labels."""
+        for column, text in labels.items():
+            period = period_or_none(text, self.calendar.period_names)
+            if period is not None:
+                return (period,), {c: t for c, t in labels.items() if c != column}
+        return None, labels
+
+    def _sheet_person(self, labels: Mapping[int, str], block: Block) -> str | None:
+        """The person of a sheet that is theirs alone, for rows that name nobody else."""
+        person_id = self.people.find(text_of(self.grid.sheet)) or self._title_person(block)
+        if person_id is None:
+            return None
+        rest = [
+            text for column, text in labels.items()
+            if column != block.week_column and key_of(text) not in _WHOLE_DAY_LABELS
+            and weekday_or_none(text) is None and clue_of(text) is None
+            and self.people.find(text) != person_id
+        ]  # fmt: skip
+        return person_id if not rest else None
+
+    def _title_person(self, block: Block) -> str | None:
+        """The only person that the titles above the grid name."""
+        named = set()
+        for row in self.view.row_numbers:
+            if row >= block.first_heading or (self.view.turned and row >= block.first_row):
+                break
+            for value in self.view.cells(row).values():
+                text = text_of(value)
+                found = self.people.find(text) or self.people.find(text.rpartition(":")[2].strip())
+                if found is not None:
+                    named.add(found)
+        return named.pop() if len(named) == 1 else None
+
     def _read_row(
         self,
-        number: int,
+        row: int,
         cells: Cells,
         person_id: str,
-        block: _Block,
-        columns: Sequence[tuple[int, date, tuple[str, ...] | None, str]],
-    ) -> int:
-        """Take the row's cells; gives how many filled ones are outside the plan."""
-        sheet, take = self.grid.sheet, self.statements.take
-        inside = 0
+        columns: Sequence[Column],
+        own: tuple[str, ...] | None,
+    ) -> None:
+        sheet, take, turned = self.grid.sheet, self.statements.take, self.view.turned
+        marked = self.remarks.is_marked
+        if not turned:
+            self.used_rows.add(row)
         for column, day, periods, letter in columns:
             value = cells.get(column)
-            if value is not None:
-                inside += 1
-                text = value if isinstance(value, str) else text_of(value)
-                take(person_id, day, periods, text.strip(), sheet, f"{letter}{number}")
-        return sum(column in block.dates for column in cells) - inside
+            if value is None:
+                continue
+            text = value if isinstance(value, str) else text_of(value)
+            name = self.view.cell_name(row, column) if turned else f"{letter}{row}"
+            if turned:
+                self.used_rows.add(column)
+            if own is not None:
+                periods = tuple(p for p in own if periods is None or p in periods)  # noqa: PLW2901
+            if marked and self.remarks.struck(row, column):
+                trouble = "The entry is struck through, so whether it holds is not known"
+                self.statements.doubt(person_id, day, periods, text, sheet, name, trouble)
+                continue
+            take(person_id, day, periods, text.strip(), sheet, name)
 
-    def _asks_for_somebody(self, cells: Cells, block: _Block) -> bool:
-        """Whether an unmatched row looks like a person's, not like a heading, total or note."""
-        said = [text_of(value) for column, value in cells.items() if column in block.dates]
-        labels = [text_of(v) for column, v in cells.items() if column < block.first_column]
-        if not said:
-            return False
-        names = self.calendar.period_names
-        if not labels:
-            return not all(
-                weekday_or_none(text) is not None
-                or period_or_none(text, names)
-                or text.replace(".", "").isdigit()
-                for text in said
-            )
-        label = labels[0]
-        if all(text == label for text in said) or _is_label(label):
-            return False
-        return not (len(said) <= 1 and self.codes.knows(label))
-
-    def _ask(self, number: int, cells: Cells) -> str:
-        column = min(cells)
-        text = text_of(cells[column]) if column < 2 else ""
-        cell = address(number, 1)
-        self.problems.add(
-            Severity.QUESTION,
-            Place(sheet=self.grid.sheet, cell=cell),
-            "Who is this? Nobody on the Staff and Trainees sheets has this id or exact name, or "
-            "more than one has, so the row was not used.",
-            self.people.proposal(text) if text else "Write the person's id in the first column.",
-            value=text or None,
+    def _read_other_row(
+        self,
+        row: int,
+        cells: Cells,
+        block: Block,
+        columns: list[Column],
+        labels: dict[int, str],
+        periods: tuple[str, ...] | None,
+        *,
+        ended: bool,
+    ) -> None:
+        """A row of nobody that is known: a vacancy, a duty, somebody unknown, or only words."""
+        placeholder = next(
+            (c for c, text in labels.items() if self.people.look_up(text).placeholder), None
         )
-        return f"{self.grid.sheet}!{cell}"
+        if placeholder is not None:
+            if any(column in cells for column, *_ in columns):
+                self.remarks.placeholder(row, placeholder)
+            return
+        label = next((text for text in labels.values()), "")
+        if is_total(label):
+            return
+        code = next((text for text in labels.values() if self.codes.knows(text)), label)
+        if self.duty_rows.read(row, cells, block, columns, code, periods, self.used_rows):
+            return
+        below = ended and looks_like_a_tally(cells, columns, self.codes)
+        if not below and self.unknown_rows.looks_like_somebody(cells, block, labels):
+            self.unmatched.append(self.unknown_rows.ask(row, cells, labels))
 
-    def _note_outside(self, outside: Mapping[str, date], filled: int) -> None:
-        dates = len(set(outside.values()))
+    def _note_outside(self) -> None:
+        dates = len(set(self.outside.values()))
+        filled = self.filled_outside
         self.problems.add(
             Severity.NOTICE,
             Place(sheet=self.grid.sheet),
             f"{dates} date{'s' if dates > 1 else ''} outside the plan "
             f"({filled} filled cell{'' if filled == 1 else 's'}) passed over.",
             "Change start_date or weeks on the Settings sheet if they should count.",
-            cells=list(outside),
+            cells=list(self.outside),
         )
-
-
-def _is_label(value: object) -> bool:
-    words = text_of(value).replace(":", " ").split()
-    return bool(words) and key_of(words[0]) in _NOT_PEOPLE
