@@ -59,15 +59,17 @@ def _may_wander(build: Build, cover_day: CoverDay, person: int) -> bool:
 def _needs_writing_out(
     build: Build, number: int, cover_day: CoverDay, wanderers: frozenset[int]
 ) -> bool:
-    judgement = build.judgements[number]
-    if any(judgement.unavoidable):
-        counted = build.with_changes and bool(cover_day.rostered)
-        return not judgement.is_simple or bool(wanderers) or counted
     kinds: dict[int, set[tuple[int, ...]]] = defaultdict(set)
     for place in cover_day.places:
         if place.exclusive and not place.is_long:
             kinds[place.slots[0]].add(place.candidates)
-    return any(len(found) > MOST_KINDS_OF_PLACES for found in kinds.values())
+    if any(len(found) > MOST_KINDS_OF_PLACES for found in kinds.values()):
+        return True
+    judgement = build.judgements[number]
+    if not any(judgement.unavoidable):
+        return False
+    counted = build.with_changes and bool(cover_day.rostered)
+    return not judgement.is_simple or bool(wanderers) or counted
 
 
 def _write_out(build: Build, number: int, cover_day: CoverDay) -> None:

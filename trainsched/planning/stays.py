@@ -8,10 +8,14 @@ from ortools.sat.python import cp_model
 
 
 class Stay(NamedTuple):
-    """One session or exclusive duty that may hold a person in a slot."""
+    """One session or exclusive duty that may hold a person in a slot.
+
+    ``is_bound``: the roster binds the person to it, whatever is planned.
+    """
 
     literal: cp_model.IntVar
     site: str
+    is_bound: bool = False
 
 
 class Stays:
@@ -20,9 +24,17 @@ class Stays:
     def __init__(self) -> None:
         self._stays: dict[int, dict[int, list[Stay]]] = defaultdict(lambda: defaultdict(list))
 
-    def add(self, person: int, slot: int, literal: cp_model.IntVar, site: str) -> None:
+    def add(
+        self,
+        person: int,
+        slot: int,
+        literal: cp_model.IntVar,
+        site: str,
+        *,
+        is_bound: bool = False,
+    ) -> None:
         """The person is at the site in the slot when the literal holds."""
-        self._stays[person][slot].append(Stay(literal, site))
+        self._stays[person][slot].append(Stay(literal, site, is_bound))
 
     def at(self, person: int, slot: int) -> list[Stay]:
         """The stays that may hold the person in the slot."""

@@ -30,7 +30,7 @@ def judge_days(problem: Problem) -> tuple[DayJudgement, ...]:
 def _signature(problem: Problem, cover_day: CoverDay) -> object:
     first = cover_day.day * problem.grid.periods
     stays = tuple(
-        (person, slot - first)
+        (person, slot - first, problem.people[person].rostered[slot])
         for person, slot in cover_day.rostered
         if problem.people[person].is_bound(slot)
     )

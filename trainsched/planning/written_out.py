@@ -46,7 +46,8 @@ def hold_rostered_people(
             if only_day is not None and problem.grid.day_of(slot) != only_day:
                 continue
             if person.is_bound(slot) and (department, duty) in exclusive:
-                stays.add(person.index, slot, always, problem.site_of(department))
+                site = problem.site_of(department)
+                stays.add(person.index, slot, always, site, is_bound=True)
 
 
 def exclusive_duties(problem: Problem) -> frozenset[tuple[int, str]]:

@@ -121,7 +121,7 @@ class _SlotRows:
                 self._add_rows(prefix, shortfall)
 
     def _add_rows(self, places: list[NumberedPlace], shortfall: int) -> None:
-        for people, kinds in _neighbourhoods(places):
+        for people, kinds in _neighbourhoods(places, apart=shortfall == 0):
             self._add_row(people, kinds, sum(p.need for _, p in kinds) - shortfall)
 
     def _add_row(self, people: int, kinds: list[NumberedPlace], demand: int) -> None:
@@ -153,16 +153,28 @@ class _SlotRows:
         self.build.model.add(left - sum(losses) + sum(gains) >= demand)
 
 
-def _neighbourhoods(places: list[NumberedPlace]) -> Iterator[tuple[int, list[NumberedPlace]]]:
-    """Each distinct set of people N(K), as a mask, with all the kinds that lie in it."""
+def _neighbourhoods(
+    places: list[NumberedPlace], *, apart: bool
+) -> Iterator[tuple[int, list[NumberedPlace]]]:
+    """Each distinct set of people N(K), as a mask, with all the kinds that lie in it.
+
+    ``apart``: kinds that share nobody need no row together, since theirs add up to it. That is so
+    only where no place may stay empty: a shortfall is for all kinds together.
+    """
     masks = {n: sum(1 << person for person in place.candidates) for n, place in places}
-    unions = {0}
-    for mask in sorted(set(masks.values())):
-        unions |= {union | mask for union in unions}
+    distinct = sorted(set(masks.values()))
+    unions = set(distinct)
+    waiting = list(distinct)
+    while waiting:
+        union = waiting.pop()
+        for mask in distinct:
+            grown = union | mask
+            if (union & mask or not apart) and grown not in unions:
+                unions.add(grown)
+                waiting.append(grown)
     for union in sorted(unions):
         kinds = [(n, place) for n, place in places if masks[n] | union == union]
-        if kinds:
-            yield union, kinds
+        yield union, kinds
 
 
 def _members(mask: int) -> Iterator[int]:

@@ -49,6 +49,12 @@ def _keep_pairs(
             for there in sorted({stay.site for stay in by_slot[second]}):
                 if problem.leaves_room_to_travel(first, here, second, there):
                     continue
+                if _is_bound(by_slot[first], here) and _is_bound(by_slot[second], there):
+                    continue  # the roster itself leaves too little time; no plan can mend that
                 leaving = [stay.literal for stay in by_slot[first] if stay.site == here]
                 arriving = [stay.literal for stay in by_slot[second] if stay.site == there]
                 model.add(sum(leaving) + sum(arriving) <= 1 + sum(between))
+
+
+def _is_bound(stays: list[Stay], site: str) -> bool:
+    return any(stay.is_bound and stay.site == site for stay in stays)
