@@ -42,6 +42,13 @@ def curriculum(*rows: dict[str, Any]) -> list[dict[str, Any]]:
         ("Duties", 0, {"staff_needed": 0.5}, "Duties!C2", "whole number"),
         ("Duties", 0, {"department": "XX"}, "Duties!A2", "no department 'XX'"),
         ("Duties", 0, {"presence": "nearby"}, "Duties!E2", "presence"),
+        (
+            "Duties",
+            1,
+            {"department": "RT", "duty": "Linac QC", "presence": "on_site"},
+            "Duties!E3",
+            "exclusive in Duties!B2",
+        ),
         ("Duties", 0, {"periods": "NIGHT"}, "Duties!E2", "not a period"),
         ("Duties", 0, {"days": "Mo"}, "Duties!E2", "not a day"),
         ("Duties", 0, {"priority": "perhaps"}, "Duties!E2", "priority"),

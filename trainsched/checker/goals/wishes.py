@@ -64,9 +64,9 @@ def uneven_spread(view: View) -> int:
     for trainee_id, weeks in weeks_of.items():
         trainee = view.organisation.trainee_by_id[trainee_id]
         working = view.attendance.working_weeks(trainee)
-        if working > 0:
-            even = ceil(view.demand.required_besides_study(trainee_id) / working)
-            over += sum(max(0, number - even) for number in weeks.values())
+        required = view.demand.required_besides_study(trainee_id)
+        even = ceil(required / working) if working > 0 else 0
+        over += sum(max(0, number - even) for number in weeks.values())
     return over
 
 

@@ -77,6 +77,7 @@ def read_equipment(sources: Sources) -> tuple[Equipment, ...]:
 def read_duties(sources: Sources) -> tuple[Duty, ...]:
     """The rows of duties, by department, duty and row; rows of one duty add up."""
     rows: list[Duty] = []
+    presence: dict[tuple[str, str], Record] = {}
     for record in sources.of("Duties"):
         if not record.has_all("department", "duty", "staff_needed"):
             continue
@@ -99,7 +100,25 @@ def read_duties(sources: Sources) -> tuple[Duty, ...]:
             )
         )
         sources.places[f"duty:{record.row}"] = record.place("duty")
+        _check_presence(sources, presence, record)
     return tuple(sorted(rows, key=lambda row: (row.department, row.duty, row.row)))
+
+
+def _check_presence(
+    sources: Sources, known: dict[tuple[str, str], Record], record: Record
+) -> None:
+    """Rows of one duty are all exclusive or all on site: a plan names the duty, not the row."""
+    first = known.setdefault((record.get("department"), record.get("duty")), record)
+    before = Presence(first.get("presence", Presence.EXCLUSIVE))
+    now = Presence(record.get("presence", Presence.EXCLUSIVE))
+    if now is not before:
+        sources.problems.error(
+            record.place("presence"),
+            f"The duty {record.get('duty')} is {before.value} in {first.place('duty')} and "
+            f"{now.value} here.",
+            "Give one of the two a name of its own, or make both the same.",
+            record.raw.get("presence"),
+        )
 
 
 def _check_dates(sources: Sources, record: Record) -> None:
