@@ -32,6 +32,18 @@ class CoverPlan:
     by_person: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class PinnedSession:
+    """A session that holds a pin, where others may run beside it: who is in it, by literals.
+
+    ``is_held``: there is such a session. ``staff`` is by ``(role, person)``.
+    """
+
+    is_held: Literal
+    demands: dict[int, Literal]
+    staff: dict[tuple[int, int], Literal]
+
+
 @dataclass(slots=True)
 class Build:
     """A CP-SAT model with its variables.
@@ -56,6 +68,8 @@ class Build:
     serving: dict[int, list[tuple[int, Literal]]] = field(default_factory=lambda: defaultdict(list))
     """For each person, ``(offering, literal)`` of every role they may fill."""
     fills: dict[tuple[int, int, int], Literal] = field(default_factory=dict)
+    pinned_sessions: dict[int, tuple[PinnedSession, ...]] = field(default_factory=dict)
+    """For each pinned offering that may have several sessions, those that hold its pins."""
     engaged: dict[tuple[int, int], Literal] = field(default_factory=dict)
     """``(person, slot)``: the person is in some session then. Made when first asked for."""
     cover_plans: dict[int, CoverPlan] = field(default_factory=dict)

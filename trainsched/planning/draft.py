@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trainsched.planning.build import Build, Expression, Literal
-from trainsched.planning.pairing import Pairer
+from trainsched.planning.pairing import Pairer, Seats
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
@@ -29,6 +29,8 @@ class Chosen:
     demands: tuple[int, ...]
     serving: tuple[tuple[int, ...], ...]
     held: tuple[tuple[str, ...], ...]
+    seated: Seats
+    """The sessions that hold pins, if the model tells them apart from the others."""
 
 
 def read_choice(build: Build, value: Callable[[Expression], int]) -> tuple[Chosen, ...]:
@@ -44,8 +46,21 @@ def read_choice(build: Build, value: Callable[[Expression], int]) -> tuple[Chose
             for role, people in enumerate(offering.roles)
         )
         runs = value(build.runs[number])
-        found.append(Chosen(number, runs, demands, serving, _held(build, offering, runs, value)))
+        held = _held(build, offering, runs, value)
+        seated = _pinned(build, number, value)
+        found.append(Chosen(number, runs, demands, serving, held, seated))
     return tuple(found)
+
+
+def _pinned(build: Build, number: int, value: Callable[[Expression], int]) -> Seats:
+    return [
+        (
+            tuple(demand for demand, literal in session.demands.items() if value(literal)),
+            tuple(pair for pair, literal in session.staff.items() if value(literal)),
+        )
+        for session in build.pinned_sessions.get(number, ())
+        if value(session.is_held)
+    ]
 
 
 def _held(
@@ -72,7 +87,9 @@ def make_sessions(problem: Problem, chosen: tuple[Chosen, ...]) -> tuple[DraftSe
     sessions: list[DraftSession] = []
     by_time = sorted(chosen, key=lambda c: (problem.offerings[c.offering].slot, c.offering))
     for choice in by_time:
-        seats = pairer.seat(choice.offering, choice.runs, choice.demands, choice.serving)
+        seats = pairer.seat(
+            choice.offering, choice.runs, choice.demands, choice.serving, choice.seated
+        )
         for position, (demands, staff) in enumerate(seats):
             items = pairer.items(choice.offering, choice.held, position)
             sessions.append(DraftSession(choice.offering, demands, staff, items))

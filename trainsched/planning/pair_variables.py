@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable
 
-from trainsched.planning.build import Build, Expression, Literal
+from trainsched.planning.build import Build, Expression, Literal, PinnedSession
 from trainsched.planning.draft import Chosen, DraftSession
-from trainsched.planning.pairing import Pairer, Seats
+from trainsched.planning.pairing import Pairer, Seats, most_sessions
 from trainsched.problem.demands import ActivityNeed
 from trainsched.problem.offerings import Offering
 
@@ -31,7 +31,7 @@ class PairVariables:
             return self._made.get((number, demand, role, person), 0)
         key = number, demand, role, person
         if key not in self._made:
-            if _most_sessions(offering, need) <= 1:
+            if most_sessions(offering, need) <= 1:
                 self._made[key] = self._both(self.build.attends[number, demand], serves)
             else:
                 self._made[key] = self._in_one_group(offering, need, demand, role, person)
@@ -49,7 +49,9 @@ class PairVariables:
             is_free = choice.offering not in pairer.published
             seats = self._seats(choice, value) if is_free else None
             if seats is None:
-                seats = pairer.seat(choice.offering, choice.runs, choice.demands, choice.serving)
+                seats = pairer.seat(
+                    choice.offering, choice.runs, choice.demands, choice.serving, choice.seated
+                )
             for position, (demands, staff) in enumerate(seats):
                 items = pairer.items(choice.offering, choice.held, position)
                 sessions.append(DraftSession(choice.offering, demands, staff, items))
@@ -70,10 +72,14 @@ class PairVariables:
         offering = self.build.offerings[choice.offering]
         needs = self.build.problem.activities[offering.activity].roles
         team: dict[int, list[tuple[int, int]]] = {demand: [] for demand in choice.demands}
+        standing = {demands[0]: staff for demands, staff in choice.seated}
         for role, (need, serving) in enumerate(zip(needs, choice.serving, strict=True)):
-            waiting = list(serving)
+            pinned = {pair for staff in standing.values() for pair in staff}
+            waiting = [person for person in serving if (role, person) not in pinned]
             for demand in choice.demands:
-                if (choice.offering, role) in self._ready:
+                if demand in standing:
+                    mine = [person for number, person in standing[demand] if number == role]
+                elif (choice.offering, role) in self._ready:
                     keys = [(choice.offering, demand, role, person) for person in serving]
                     mine = [k[3] for k in keys if k in self._made and value(self._made[k])]
                 elif need.of_officers:
@@ -113,6 +119,12 @@ class PairVariables:
         for person in offering.roles[role]:
             serves = self.build.serves[offering.index, role, person]
             self.build.model.add(sum(by_person[person]) == serves)
+        for session in self.build.pinned_sessions.get(offering.index, ()):
+            for demand, is_there in session.demands.items():
+                for person in offering.roles[role]:
+                    is_pair = self._made.get((offering.index, demand, role, person), 0)
+                    is_serving = session.staff[role, person]
+                    self.build.model.add(is_pair >= is_serving + is_there - 1)
 
     def _in_one_group(
         self, offering: Offering, need: ActivityNeed, demand: int, role: int, person: int
@@ -128,13 +140,6 @@ class PairVariables:
         ]
         self.build.model.add(sum(there) == together)
         return together
-
-
-def _most_sessions(offering: Offering, need: ActivityNeed) -> int:
-    most = len(offering.attendees) // max(need.activity.group_min, 1)
-    for role, people in zip(need.roles, offering.roles, strict=True):
-        most = min(most, len(people) // role.count)
-    return most
 
 
 class _Anchors:
@@ -182,6 +187,23 @@ class _Anchors:
                 model.add(sum(where) == build.serves[offering.index, number, person])
             if role.of_officers:
                 self._keep_officers(build, offering, number, people)
+        for session in build.pinned_sessions.get(offering.index, ()):
+            self._hold(build, session)
+
+    def _hold(self, build: Build, session: PinnedSession) -> None:
+        """Everybody in a session that holds pins has the same anchor."""
+        here = {anchor: build.literal("holds_pin") for anchor in self.people}
+        build.model.add(sum(here.values()) == session.is_held)
+        for anchor, is_here in here.items():
+            for demand, is_there in session.demands.items():
+                seat = self.seats[demand, anchor]
+                build.model.add_bool_or([is_there.negated(), is_here.negated(), seat])
+            for (role, person), is_there in session.staff.items():
+                if (role, person, anchor) in self.members:
+                    member = self.members[role, person, anchor]
+                    build.model.add_bool_or([is_there.negated(), is_here.negated(), member])
+                else:
+                    build.model.add_bool_or([is_there.negated(), is_here.negated()])
 
     def seats_of(self, value: Callable[[Expression], int]) -> Seats:
         """The parallel sessions of a solution: who attends, and who serves in which role."""

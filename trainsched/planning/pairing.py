@@ -1,16 +1,25 @@
 """Who sits with whom when sessions of one offering run side by side.
 
 No hard rule depends on it beyond group sizes and training officers, so it is decided here, in
-order of time, so that trainees stay with the trainers whom they know.
+order of time, so that trainees stay with the trainers whom they know. Sessions that hold pins are
+told apart by the model (see ``rules.pinned``); only the others are seated here.
 """
 
 from collections import defaultdict
 
-from trainsched.planning.pinned_groups import pinned_groups
+from trainsched.problem.demands import ActivityNeed
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
 Seats = list[tuple[tuple[int, ...], tuple[tuple[int, int], ...]]]
+
+
+def most_sessions(offering: Offering, need: ActivityNeed) -> int:
+    """How many sessions of the offering could run side by side, by its people alone."""
+    most = len(offering.attendees) // max(need.activity.group_min, 1)
+    for role, people in zip(need.roles, offering.roles, strict=True):
+        most = min(most, len(people) // role.count)
+    return most
 
 
 class Pairer:
@@ -18,7 +27,6 @@ class Pairer:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.pinned = pinned_groups(problem)
         self.published = {} if problem.published is None else problem.published.by_offering()
         self.taught: dict[tuple[int, int], int] = defaultdict(int)
 
@@ -28,16 +36,27 @@ class Pairer:
         runs: int,
         demands: tuple[int, ...],
         serving: tuple[tuple[int, ...], ...],
+        seated: Seats,
     ) -> Seats:
-        """For each of the parallel sessions the demands that attend and the staff by role."""
+        """For each of the parallel sessions the demands that attend and the staff by role.
+
+        ``seated`` are those of them that stand already; the people left make up the others.
+        """
         offering = self.problem.offerings[number]
         published = self.published.get(number)
         if published is not None:
             seats = [(session.demands, session.staff) for session in published]
         else:
-            teams = self._teams(offering, runs, serving)
-            groups = self._groups(offering, runs, demands, teams)
-            seats = [
+            gone = {demand for group, _ in seated for demand in group}
+            busy = {pair for _, staff in seated for pair in staff}
+            others = tuple(demand for demand in demands if demand not in gone)
+            waiting = [
+                [person for person in people if (role, person) not in busy]
+                for role, people in enumerate(serving)
+            ]
+            teams = self._teams(offering, runs - len(seated), waiting)
+            groups = self._groups(offering, others, teams)
+            seats = seated + [
                 (
                     tuple(sorted(group)),
                     tuple((role, person) for role, people in enumerate(team) for person in people),
@@ -59,40 +78,27 @@ class Pairer:
         return tuple(sorted(units[seat] for units in held))
 
     def _teams(
-        self, offering: Offering, runs: int, serving: tuple[tuple[int, ...], ...]
+        self, offering: Offering, runs: int, waiting: list[list[int]]
     ) -> list[list[tuple[int, ...]]]:
-        """Deal the people of each role out to the sessions: pinned ones first, then in order."""
+        """Deal the people of each role out to the sessions, in order."""
         roles = self.problem.activities[offering.activity].roles
-        pinned = self.pinned.get(offering.index, ())
         teams: list[list[tuple[int, ...]]] = [[] for _ in range(runs)]
-        for role, people in zip(roles, serving, strict=True):
-            fixed = [
-                [p for p in people if position < len(pinned) and p in pinned[position].staff]
-                for position in range(runs)
-            ]
-            taken = {person for team in fixed for person in team}
-            waiting = [person for person in people if person not in taken]
-            for team, already in zip(teams, fixed, strict=True):
-                missing = role.count - len(already)
-                team.append(tuple(sorted([*already, *waiting[:missing]])))
-                waiting = waiting[missing:]
+        for role, people in zip(roles, waiting, strict=True):
+            for position, team in enumerate(teams):
+                first = position * role.count
+                team.append(tuple(people[first : first + role.count]))
         return teams
 
     def _groups(
         self,
         offering: Offering,
-        runs: int,
         demands: tuple[int, ...],
         teams: list[list[tuple[int, ...]]],
     ) -> list[list[int]]:
-        if runs == 1:
+        if len(teams) == 1:
             return [list(demands)]
         need = self.problem.activities[offering.activity]
-        groups: list[list[int]] = [[] for _ in range(runs)]
-        for position, pinned in enumerate(self.pinned.get(offering.index, ())):
-            groups[position] += pinned.demands
-        seated = {demand for group in groups for demand in group}
-        demands = tuple(demand for demand in demands if demand not in seated)
+        groups: list[list[int]] = [[] for _ in teams]
         waiting = self._seat_with_officers(offering, list(demands), teams, groups)
         least, most = max(need.activity.group_min, 1), need.group_max
         while waiting:

@@ -20,9 +20,9 @@ def pinned_groups(problem: Problem) -> dict[int, tuple[PinnedGroup, ...]]:
     """For each pinned offering its pinned sessions.
 
     Pins that name the same member of staff or the same trainee can only mean one session, whether
-    it holds them all or not (if not, they are refused). Pins of a group activity of which one
-    names no staff are one session as long as it holds them all. Published sessions are pinned as
-    they were; pins among them have no more to say.
+    it holds them all or not (if not, they are refused). Others may turn out to be one session or
+    several, as the plan likes. Published sessions are pinned as they were; pins among them have
+    no more to say.
     """
     published = {} if problem.published is None else problem.published.by_offering()
     found: dict[int, list[PinnedGroup]] = defaultdict(list)
@@ -34,17 +34,16 @@ def pinned_groups(problem: Problem) -> dict[int, tuple[PinnedGroup, ...]]:
         if pin.offering is None or pin.offering in published:
             continue
         need = problem.activities[problem.offerings[pin.offering].activity]
-        groups = found[pin.offering]
-        for position, group in enumerate(groups):
-            demands = tuple(sorted({*group.demands, *pin.demands}))
-            must_join = set(group.staff) & set(pin.staff) or set(group.demands) & set(pin.demands)
-            may_join = not (group.staff and pin.staff) and len(demands) <= need.group_max
-            if must_join or may_join or need.activity.together:
-                staff = tuple(sorted({*group.staff, *pin.staff}))
-                groups[position] = PinnedGroup(demands, staff)
-                break
-        else:
-            groups.append(PinnedGroup(tuple(sorted(pin.demands)), tuple(sorted(pin.staff))))
+        demands, staff = set(pin.demands), set(pin.staff)
+        apart: list[PinnedGroup] = []
+        for group in found[pin.offering]:
+            if need.activity.together or demands & set(group.demands) or staff & set(group.staff):
+                demands.update(group.demands)
+                staff.update(group.staff)
+            else:
+                apart.append(group)
+        joined = PinnedGroup(tuple(sorted(demands)), tuple(sorted(staff)))
+        found[pin.offering] = [*apart, joined]
     return {offering: tuple(groups) for offering, groups in found.items()}
 
 

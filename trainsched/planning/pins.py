@@ -7,6 +7,7 @@ from trainsched.domain.problems import Problem as InputProblem
 from trainsched.domain.roster import Meaning
 from trainsched.domain.rules import RULE_WORDS, RuleId
 from trainsched.planning.pinned_groups import misfit, pinned_groups
+from trainsched.problem.demands import ActivityNeed
 from trainsched.problem.offerings import host_of, may_fill, refusal_of_time
 from trainsched.problem.problem import PinNeed, Problem
 
@@ -133,7 +134,7 @@ def staff_faults(problem: Problem, pin: PinNeed, slot: int) -> list[Against]:
     demands = [problem.demands[number] for number in pin.demands]
     need = problem.activities[demands[0].activity]
     where = host_of(problem.setting, demands[0], slot)
-    officers = frozenset(d.officer for d in demands if d.officer is not None)
+    officers = _officers(problem, pin, need)
     span = problem.grid.span(slot, need.activity.length)
     for index in pin.staff:
         person = problem.people[index]
@@ -153,6 +154,15 @@ def staff_faults(problem: Problem, pin: PinNeed, slot: int) -> list[Against]:
             against += place_of(problem, f"staff:{person.person_id}")
             faults.append((RuleId.TRAINER_LOAD, against))
     return faults
+
+
+def _officers(problem: Problem, pin: PinNeed, need: ActivityNeed) -> frozenset[int]:
+    """Officers who may be in the session: its own trainees', and those of any who may join."""
+    numbers = pin.demands
+    if pin.offering is not None and len(numbers) < need.group_max:
+        numbers = problem.offerings[pin.offering].attendees
+    officers = {problem.demands[number].officer for number in numbers}
+    return frozenset(officer for officer in officers if officer is not None)
 
 
 def place_of(problem: Problem, key: str) -> str:

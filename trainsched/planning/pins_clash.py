@@ -36,7 +36,7 @@ def clash_of_pins(
         if fewer and not _can_hold(problem, fewer, judgements, engine):
             pins = fewer
     rule = next(
-        (r for r in SUSPECTS if _can_hold(problem, pins, judgements, engine, without=r)),
+        (r for r in SUSPECTS if _holds_without(problem, pins, judgements, engine, r)),
         RuleId.PINNED,
     )
     names = [str(problem.organisation.places.get(f"pin:{p.pin.row}", "Pins")) for p in pins]
@@ -57,8 +57,19 @@ def _can_hold(
     pins: list[PinNeed],
     judgements: tuple[DayJudgement, ...],
     engine: Engine,
-    without: RuleId | None = None,
 ) -> bool:
-    """Whether the pins can hold (proved impossible counts as no)."""
-    build = build_model(replace(problem, pins=tuple(pins)), judgements, without=without)
+    """Whether the pins can hold, as far as is known (only proved impossible counts as no)."""
+    build = build_model(replace(problem, pins=tuple(pins)), judgements)
     return not engine.solve(build.model, SHARE_OF_ONE_TRY, "checking pins").is_impossible
+
+
+def _holds_without(
+    problem: Problem,
+    pins: list[PinNeed],
+    judgements: tuple[DayJudgement, ...],
+    engine: Engine,
+    rule: RuleId,
+) -> bool:
+    """Whether the pins are seen to hold once the rule is left out: then it is the rule to name."""
+    build = build_model(replace(problem, pins=tuple(pins)), judgements, without=rule)
+    return engine.solve(build.model, SHARE_OF_ONE_TRY, "checking pins").read is not None
