@@ -5,7 +5,7 @@ settle a goal, or the problem is too large for it, windows of a few weeks are im
 another (see ``windows``); bounds are then those of the whole that could be proved.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -218,10 +218,11 @@ class Search:
 
     # Goal 5: changed duties
 
-    def _hand_out(self) -> dict[int, DayCover]:
+    def _hand_out(self, days: Iterable[int] | None = None) -> dict[int, DayCover]:
+        """Hand the duties of some cover days out anew (None: of all); the others stay."""
         engaged = engagements(self.problem, self.sessions)
-        handed_out: dict[int, DayCover] = {}
-        for number in range(len(self.problem.cover_days)):
+        handed_out = dict(self.cover)
+        for number in range(len(self.problem.cover_days)) if days is None else days:
             cover = hand_out_day(self.problem, number, self.judgements[number], engaged)
             if cover is None:
                 day = self.problem.grid.days[self.problem.cover_days[number].day]
@@ -377,7 +378,7 @@ class Search:
     ) -> tuple[DraftSession, ...] | None:
         before, cover = self.sessions, self.cover
         self.sessions = window.whole(better)
-        self.cover = self._hand_out()
+        self.cover = self._hand_out(window.part.whole_cover_day)
         value = self._changes()
         figures = self.figures[GoalId.CHANGED_DUTIES]
         if value >= figures.value:
@@ -419,7 +420,7 @@ class Search:
                 return None
             better = model.pairs.make_sessions(read_choice(build, solved.read), solved.read)
             self.sessions = window.whole(better)
-            self.cover = self._hand_out()
+            self.cover = self._hand_out(window.part.whole_cover_day)
             return better
 
         self.sessions = sweep(

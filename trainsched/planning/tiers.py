@@ -20,6 +20,10 @@ from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 
 
+SHARE_FOR_SEARCHING = 0.85
+"""Of the time limit; the rest is for handing out the duties, the reasons and the checker."""
+
+
 def plan_training(
     organisation: Organisation,
     *,
@@ -43,7 +47,7 @@ def plan_training(
         seed=seed,
         workers=workers or os.cpu_count() or 1,
         deterministic_limit=deterministic_limit(problem, time_limit),
-        deadline=None if time_limit is None else began + time_limit,
+        deadline=None if time_limit is None else began + SHARE_FOR_SEARCHING * time_limit,
         stop=stop,
         progress=progress,
     )
