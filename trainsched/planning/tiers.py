@@ -19,7 +19,6 @@ from trainsched.planning.search import Search
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 
-
 SHARE_FOR_SEARCHING = 0.85
 """Of the time limit; the rest is for handing out the duties, the reasons and the checker."""
 
