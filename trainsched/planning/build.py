@@ -1,8 +1,9 @@
 """The model under construction: its variables by the names that the rules use.
 
 An offering may be used by several sessions side by side. Its variables say how many trainees
-attend and which staff fill each role; who sits in which of the parallel sessions does not matter
-to any hard rule, so it is decided afterwards (see ``pairing``).
+attend and which staff fill each role; who sits in which of the parallel sessions matters
+to no hard rule but pins, so it is decided afterwards (see ``pairing``). Sessions that hold pins
+have variables of their own.
 """
 
 from collections import defaultdict
