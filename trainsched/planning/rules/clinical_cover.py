@@ -10,7 +10,7 @@ transversal matroid: what the greedy order fills is best for every prefix).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trainsched.planning.build import Build, Literal
 from trainsched.planning.matching import Matcher
@@ -94,6 +94,15 @@ class _SlotRows:
             if place.exclusive and place.is_long and self.slot in place.slots:
                 for person in place.candidates:
                     self.long[person].append(made[position, person])
+        everybody = {person for _, place in places for person in place.candidates}
+        self.ordinary = _mask(everybody - self.by_person)
+        self.may_leave = self.ordinary & _mask(
+            person
+            for person in everybody
+            if build.sessions_at(person, self.slot)
+            or any((position, person) in made for position, _ in places)
+        )
+        self.may_be_on_long = self.ordinary & ~self.may_leave & _mask(self.long)
         self.most_on_long = sum(
             place.need
             for place in cover_day.places
@@ -125,25 +134,20 @@ class _SlotRows:
             self._add_row(people, kinds, sum(p.need for _, p in kinds) - shortfall)
 
     def _add_row(self, people: int, kinds: list[NumberedPlace], demand: int) -> None:
+        left = (people & self.ordinary).bit_count()
+        gone = (people & self.may_leave).bit_count()
+        gone += min((people & self.may_be_on_long).bit_count(), self.most_on_long)
+        if left - gone >= demand:
+            return  # nothing that could happen in this slot would break the row
         inside = {position for position, _ in kinds}
         outside = [numbered for numbered in self.places if numbered[0] not in inside]
-        left = may_go = may_go_long = 0
         losses: list[Literal] = []
-        for person in _members(people):
-            if person in self.by_person:
-                continue
-            left += 1
-            gone = [self.made[n, person] for n, _ in outside if (n, person) in self.made]
+        for person in _members(people & self.ordinary):
+            losses += [self.made[n, person] for n, _ in outside if (n, person) in self.made]
             engaged = self.build.is_engaged(person, self.slot)
             if engaged is not None:
-                gone.append(engaged)
-            if gone:
-                may_go += 1
-            elif self.long[person]:
-                may_go_long += 1
-            losses += gone + self.long[person]
-        if left - may_go - min(may_go_long, self.most_on_long) >= demand:
-            return
+                losses.append(engaged)
+            losses += self.long[person]
         gains = [
             self.made[position, person]
             for position, place in kinds
@@ -175,6 +179,10 @@ def _neighbourhoods(
     for union in sorted(unions):
         kinds = [(n, place) for n, place in places if masks[n] | union == union]
         yield union, kinds
+
+
+def _mask(people: Iterable[int]) -> int:
+    return sum(1 << person for person in people)
 
 
 def _members(mask: int) -> Iterator[int]:
