@@ -23,8 +23,9 @@ from trainsched.problem.problem import Problem
 
 Engagements = Mapping[tuple[int, int], str]
 COST_OF_ROSTERED = 1
-COST_OF_OTHERS = 1000
-"""Above the cost of any number of rostered people on one duty in a slot."""
+COST_OF_OTHERS = 2
+MOST_FOR_A_DAY = 2.0
+"""Deterministic time for handing out one day with the fewest changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class DayCover:
     filled: tuple[tuple[int, int], ...]
     missing: tuple[int, ...]
     changes: int
+    is_least: bool = True
+    """Whether it is proved that no hand-out around the same sessions changes less."""
 
 
 def hand_out_day(
@@ -180,13 +183,20 @@ def _by_solving(
     solver.parameters.catch_sigint_signal = False
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
-    if solver.solve(model) != cp_model.OPTIMAL:
+    solver.parameters.max_deterministic_time = MOST_FOR_A_DAY
+    status = solver.solve(model)
+    if status == cp_model.UNKNOWN:  # any right hand-out will do then
+        model.clear_objective()  # type: ignore[no-untyped-call]
+        solver.parameters.max_deterministic_time = float("inf")
+        status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
+    is_least = status == cp_model.OPTIMAL and model.has_objective()
     filled = [key for key, literal in sorted(written.fills.items()) if solver.value(literal)]
     missing = tuple(
         solver.value(written.missing[position]) for position in range(len(cover_day.places))
     )
-    return DayCover(tuple(filled), missing, _changes(rostered, filled))
+    return DayCover(tuple(filled), missing, _changes(rostered, filled), is_least)
 
 
 def _hold_engaged(

@@ -238,7 +238,7 @@ class Search:
             for number, cover in self.cover.items()
             if cover.changes
         )
-        figures.raise_bound(sum(cover.changes for cover in least if cover is not None))
+        figures.raise_bound(sum(c.changes for c in least if c is not None and c.is_least))
         if figures.is_proved:
             return
         if self.engine.is_spent:
