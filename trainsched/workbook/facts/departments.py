@@ -104,9 +104,7 @@ def read_duties(sources: Sources) -> tuple[Duty, ...]:
     return tuple(sorted(rows, key=lambda row: (row.department, row.duty, row.row)))
 
 
-def _check_presence(
-    sources: Sources, known: dict[tuple[str, str], Record], record: Record
-) -> None:
+def _check_presence(sources: Sources, known: dict[tuple[str, str], Record], record: Record) -> None:
     """Rows of one duty are all exclusive or all on site: a plan names the duty, not the row."""
     first = known.setdefault((record.get("department"), record.get("duty")), record)
     before = Presence(first.get("presence", Presence.EXCLUSIVE))
