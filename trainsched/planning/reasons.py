@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 MOST_REASONS = 3
 MOST_COVER_CHECKS = 12
-"""Cover questions asked for one requirement; further starts are judged by what is known."""
+MOST_COVER_CHECKS_IN_ALL = 100
+"""Cover questions asked for one requirement, and for all; further starts are judged by what is
+known without asking."""
 
 BLOCKED: dict[RuleId, str] = {
     RuleId.ONE_PLACE_AT_A_TIME: "the trainee or everyone for some role is in another session",
@@ -208,10 +210,8 @@ class Reasons:
             within = [p for p in free if self._is_within_limits(p, offering)]
             if len(within) < role.count:
                 return RuleId.TRAINER_LOAD
-            if may_ask:
-                spared = [p for p in within if self._can_be_spared(p, offering)]
-                if len(spared) < role.count:
-                    return RuleId.CLINICAL_COVER
+            if may_ask and not self._enough_can_be_spared(within, role.count, offering):
+                return RuleId.CLINICAL_COVER
         return None
 
     def _equipment_is_free(self, offering: Offering) -> bool:
@@ -238,6 +238,16 @@ class Reasons:
         return all(
             most is None or self.load[person, kind, which] < most for most, kind, which in limits
         )
+
+    def _enough_can_be_spared(self, people: list[int], count: int, offering: Offering) -> bool:
+        spared = 0
+        for person in people:
+            if len(self.spared) >= MOST_COVER_CHECKS_IN_ALL:
+                return True
+            spared += self._can_be_spared(person, offering)
+            if spared >= count:
+                return True
+        return False
 
     def _can_be_spared(self, person: int, offering: Offering) -> bool:
         key = person, offering.slot, offering.length, offering.department
