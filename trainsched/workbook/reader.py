@@ -11,13 +11,12 @@ from pathlib import Path
 from trainsched.declared import DeclaredError, load_codes, load_programmes
 from trainsched.domain.funding import Programme
 from trainsched.domain.organisation import Organisation
-from trainsched.domain.problems import Place, Problem, WorkbookError
+from trainsched.domain.problems import Problem, WorkbookError
 from trainsched.domain.roster import Code
 from trainsched.workbook.cells.parse import DayShape
 from trainsched.workbook.contents import (
     Contents,
     check_required_sheets,
-    note_unknown,
     sort_sheets,
 )
 from trainsched.workbook.counting import SheetCounts, count_rows
@@ -34,12 +33,8 @@ from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.records import Record, read_records
 from trainsched.workbook.refusal import RefusedError
-from trainsched.workbook.roster.reading import (
-    NO_ROSTERS,
-    RostersRead,
-    is_plainly_a_roster,
-    read_rosters,
-)
+from trainsched.workbook.roster.finding import find_rosters
+from trainsched.workbook.roster.reading import NO_ROSTERS, RostersRead, read_rosters
 from trainsched.workbook.roster.statements import RosterRead
 from trainsched.workbook.schema import sheets
 from trainsched.workbook.settings import read_settings
@@ -178,7 +173,7 @@ class _Reader:
         sources = Sources(settings, self.problems, records, present)
         filled = frozenset(name for name, rows in records.items() if rows)
         check_required_sheets(contents, filled, frozenset(self.unread), self.problems)
-        organisation, rosters = self._facts(sources, contents)
+        organisation, rosters = self._facts(sources, contents, today)
         order = {grid.sheet: number for number, grid in enumerate(self.grids)}
         found = self.problems.problems(order)
         return Reading(
@@ -204,7 +199,9 @@ class _Reader:
         self.used_rows[grid.sheet] = {record.row for record in records}
         return records
 
-    def _facts(self, sources: Sources, contents: Contents) -> tuple[Organisation, RostersRead]:
+    def _facts(
+        self, sources: Sources, contents: Contents, today: date
+    ) -> tuple[Organisation, RostersRead]:
         settings = sources.settings
         staff = people.read_staff(sources)
         trainees = people.read_trainees(sources)
@@ -214,15 +211,25 @@ class _Reader:
             [(person.trainee_id, person.name) for person in trainees],
             self.mapping.people,
         )
-        rosters = read_rosters(
+        usual_codes = self._usual_codes()
+        found = find_rosters(
+            contents,
             sources,
-            self._rosters(contents, sources, index),
             index,
+            usual_codes=usual_codes,
+            answers=self.mapping.codes,
+            today=today,
+        )
+        rosters = read_rosters(
+            found.sources,
+            found.grids,
+            found.people,
             staff=staff,
             trainees=trainees,
             rotations=rotations,
-            usual_codes=self._usual_codes(),
+            usual_codes=usual_codes,
             answers=self.mapping.codes,
+            keys=contents.unknown,
         )
         for sheet, rows in rosters.used_rows.items():
             self.used_rows.setdefault(sheet, set()).update(rows)
@@ -268,24 +275,6 @@ class _Reader:
         )
         # The entries are of the domain's own making: checking 200,000 of them again takes seconds.
         return organisation.model_copy(update={"roster": rosters.entries}), rosters
-
-    def _rosters(self, contents: Contents, sources: Sources, index: PersonIndex) -> list[Grid]:
-        """The roster sheets; where none is called so, those that plainly are rosters."""
-        found: list[Grid] = []
-        if not contents.rosters:
-            calendar = sources.settings.calendar
-            found = [
-                grid for grid in contents.unknown if is_plainly_a_roster(grid, calendar, index)
-            ]
-            for grid in found:
-                self.problems.notice(
-                    Place(sheet=grid.sheet),
-                    f"No sheet is called Roster; the sheet {grid.sheet} looks like one and was "
-                    "read as one.",
-                    "Begin its name with Roster, or with another word on a second roster sheet.",
-                )
-        note_unknown([grid for grid in contents.unknown if grid not in found], self.problems)
-        return contents.rosters or found
 
     def _usual_codes(self) -> tuple[Code, ...]:
         try:

@@ -15,6 +15,8 @@ from trainsched.workbook.sources import Sources
 _BETWEEN_PARTS = re.compile(r"\s*[/+&;,\n]\s*")
 _MOST_PARTS = 8
 _HALF = re.compile(r"\b1\s?/\s?2\b|\u00bd|\bhalf(?:[\s-]?day)?\b|\bh/d\b|\b0\.5\b", re.IGNORECASE)
+NOT_KNOWN = "The code is not known"
+SEVERAL_MEANINGS = "The code has several usual meanings"
 _SAFE_AGAINST_A_DUTY = frozenset({Meaning.ABSENT, Meaning.ON_CALL})
 
 
@@ -102,7 +104,7 @@ class CodeBook:
             return CellReading(said)
         if len(parts) > 1 and any(self.knows(part) for part in parts):
             return _quarantined("The code is made of parts, and which part holds when is not plain")
-        return _quarantined("The code is not known")
+        return _quarantined(NOT_KNOWN)
 
     def _timed(self, text: str) -> CellReading | None:
         """Times of a shift, alone or beside a code that agrees with them."""
@@ -180,7 +182,7 @@ class CodeBook:
         if usual is None:
             return None
         if usual.meaning is None:
-            return _quarantined("The code has several usual meanings", usual.question)
+            return _quarantined(SEVERAL_MEANINGS, usual.question)
         return CellReading((Said(usual.meaning),))
 
 

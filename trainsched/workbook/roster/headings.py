@@ -17,7 +17,7 @@ from trainsched.workbook.roster.heading_rows import (
     is_plain,
     kind_of,
 )
-from trainsched.workbook.roster.sequence import are_month_first, date_line
+from trainsched.workbook.roster.sequence import are_month_first, date_line, turned_month_first
 from trainsched.workbook.roster.view import View, split_period
 
 _NAMING = frozenset(
@@ -279,7 +279,11 @@ class Headings:
         rows: Sequence[int],
     ) -> None:
         mine = {spread[column]: clues[spread[column]] for column in columns}
-        if are_month_first(mine):
+        turned = turned_month_first(mine)
+        if turned is not None:
+            block.read_month_first = list(columns)
+            mine = turned
+        elif are_month_first(mine):
             block.month_first = True
             block.lost = list(columns)
             return

@@ -13,6 +13,7 @@ from trainsched.workbook.grid import Grid
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.roster.codebook import read_codes
 from trainsched.workbook.roster.headings import Headings
+from trainsched.workbook.roster.legend import Legend
 from trainsched.workbook.roster.lists import read_leave, read_long
 from trainsched.workbook.roster.statements import RosterRead, Statements, Workplaces
 from trainsched.workbook.roster.view import view_of
@@ -69,8 +70,11 @@ def read_rosters(
     rotations: Iterable[Rotation],
     usual_codes: Iterable[Code],
     answers: Mapping[str, str] | None = None,
+    keys: Iterable[Grid] = (),
 ) -> RostersRead:
     """Read every roster sheet and the Leave sheet; what plans must repeat goes to the notices.
+
+    ``keys``: other sheets on which codes may be explained.
 
     ``answers``: what codes were said to mean before, by normal form.
     """
@@ -109,7 +113,7 @@ def read_rosters(
     unmatched += read_leave(sources, calendar, people, statements)
     patterns = {person.staff_id: person.pattern for person in staff}
     patterns |= {person.trainee_id: person.pattern for person in trainees}
-    entries = statements.settle(patterns)
+    entries = statements.settle(patterns, Legend((*grids, *keys), codes))
     _add_notices(sources, statements, unmatched)
     return RostersRead(entries, statements.codes, used_rows)
 

@@ -1,5 +1,6 @@
 """What has to be said of a roster sheet: headings that were mended or not read, marks, colours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,8 @@ _IDENTIFYING = frozenset(
     key_of(word)
     for word in ("name", "person", "id", "staff_id", "staff", "trainee_id", "trainee", "employee")
 )
+NO_PERSON = "This is a post without a named person (a vacancy, bank or agency), so its entries were skipped."
+NO_PERSON_REMEDY = "Put the person on the Staff sheet and write their name if somebody is in post."
 _DATE_REMEDY = "If it is a date, write it as a real date or with the day first: 01/09/2026."
 
 
@@ -45,6 +48,8 @@ class Remarks:
             self.mended(block.primary, column, day)
         if block.month_first:
             self._month_first(block)
+        if block.read_month_first:
+            self._read_month_first(block)
         for column in () if block.month_first else block.lost:
             self.lost(block.primary, column)
         self._weekday_slips(block)
@@ -68,6 +73,16 @@ class Remarks:
             cells=[self.view.cell_name(block.primary, column) for column in block.lost],
         )
 
+    def _read_month_first(self, block: Block) -> None:
+        self.problems.add(
+            Severity.WARNING,
+            self.view.place(block.primary, block.first_column),
+            "Some of these dates are none with the day first, and all follow each other with the "
+            "month first, so all were read with the month first.",
+            "Write them as real dates, or with the day first: 31/12/2026.",
+            cells=[self.view.cell_name(block.primary, c) for c in block.read_month_first],
+        )
+
     def mended(self, row: int, column: int, day: date) -> None:
         """A date that was mistyped and that its neighbours settle."""
         self.problems.warning(
@@ -79,6 +94,15 @@ class Remarks:
 
     def lost(self, row: int, column: int) -> None:
         """A heading of which no date can be told for sure."""
+        fault = self.view.grid.faults.get(self._key(row, column))
+        if fault is not None:
+            self.problems.warning(
+                self.view.place(row, column),
+                f"{fault} It was to be a date; the entries that belong to it were not read.",
+                "Open the workbook in Excel and save it, or write the date itself.",
+                self.view.cells(row).get(column),
+            )
+            return
         self.problems.warning(
             self.view.place(row, column),
             "This date does not fit the dates beside it, and what it should be is not plain, so "
@@ -93,6 +117,7 @@ class Remarks:
             if (
                 clue is not None
                 and clue.weekday is not None
+                and not clue.broken
                 and not block.whole_weeks
                 and clue.weekday != one.date.weekday()
                 and one.column not in block.mended
@@ -154,9 +179,8 @@ class Remarks:
         self.problems.add(
             Severity.NOTICE,
             self.view.place(row, column),
-            "This is a post without a named person (a vacancy, bank or agency), so its entries "
-            "were skipped.",
-            "Put the person on the Staff sheet and write their name if somebody is in post.",
+            NO_PERSON,
+            NO_PERSON_REMEDY,
         )
 
     def beside_name(self, row: int, column: int) -> None:
@@ -167,6 +191,17 @@ class Remarks:
             "Words beside the name were not read.",
             "If they change when the person works, write it in the grid or on the Staff sheet.",
         )
+
+    def words_beside(self, row: int, columns: Sequence[int]) -> None:
+        """Words in a line of their own beside the entries of a grid."""
+        if columns:
+            self.problems.add(
+                Severity.NOTICE,
+                Place(sheet=self.view.grid.sheet),
+                "Words beside the entries were not read.",
+                "Write into the entries what should count.",
+                cells=[self.view.cell_name(row, column) for column in columns],
+            )
 
     def tally(self, row: int, column: int) -> None:
         """A person's row in a block of counts or notes below the grid."""

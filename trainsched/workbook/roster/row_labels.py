@@ -19,6 +19,8 @@ _NOT_PEOPLE = _TOTALS | frozenset(
                  "period", "session", "wk", "w/c", "comment", "remark", "request", "month", "n.b",
                  "nb", "please", "site", "team")
 )  # fmt: skip
+_SUMS = frozenset(key_of(word) for word in ("total", "sum", "count", "headcount"))
+_NUMBERS = frozenset(key_of(word) for word in ("no", "number of", "nos", "how many", "leave"))
 _GROUPS = frozenset(key_of(word) for word in ("staff", "person", "name", "site", "team"))
 _ENDINGS = frozenset(
     key_of(word)
@@ -46,13 +48,16 @@ def may_be_a_team(value: object) -> bool:
 
 
 def counts_something(value: object) -> bool:
-    """Whether any word of the text is one for counts."""
-    return any(key_of(word) in _TOTALS for word in text_of(value).split())
+    """Whether any word of the text is one for counts (``RTP total``, ``No. in``)."""
+    return any(key_of(word) in _TOTALS | _NUMBERS for word in text_of(value).split())
 
 
 def is_total(value: object) -> bool:
     """Whether the text stands before a row of counts."""
-    return _first_word(text_of(value)) in _TOTALS
+    words = text_of(value).strip(" :").split()
+    return bool(words) and (
+        _first_word(words[0]) in _TOTALS or (len(words) < 5 and key_of(words[-1]) in _SUMS)
+    )
 
 
 def ends_the_grid(cells: Cells) -> bool:

@@ -7,13 +7,24 @@ from typing import NamedTuple
 from trainsched.domain.calendar import PlanCalendar, WorkingPattern
 from trainsched.domain.people import Rotation, Staff, Trainee
 from trainsched.domain.problems import Place, Severity
-from trainsched.domain.roster import Meaning, RosterEntry
+from trainsched.domain.roster import Meaning, RosterEntry, code_key
 from trainsched.workbook.problem_list import ProblemList
-from trainsched.workbook.roster.codebook import CellReading, CodeBook, Said
+from trainsched.workbook.roster.codebook import (
+    NOT_KNOWN,
+    SEVERAL_MEANINGS,
+    CellReading,
+    CodeBook,
+    Said,
+)
+from trainsched.workbook.roster.legend import Legend
 from trainsched.workbook.sources import Sources, joined
 
 _RANK = {meaning: number for number, meaning in enumerate(Meaning)}
 _AT_WORK = frozenset({Meaning.WORK, Meaning.DUTY})
+_REMEDIES = {
+    Severity.QUESTION: "Answer with a row on the Codes sheet.",
+    Severity.WARNING: "Add it to the Codes sheet with its meaning, or mend the cell.",
+}
 _READ_AS_BUSY = "it is read as busy: at work, but free for neither cover nor training"
 
 
@@ -28,6 +39,19 @@ class RosterRead(NamedTuple):
     code: str
     sheet: str
     cell: str
+
+
+class _Doubt(NamedTuple):
+    """A cell whose meaning is not known, or open to question.
+
+    ``is_code``: because of the code that it holds, which a key may explain.
+    """
+
+    severity: Severity
+    place: Place
+    problem: str
+    text: str
+    is_code: bool = False
 
 
 class Workplaces:
@@ -54,7 +78,7 @@ class Workplaces:
             for rotation in self._rotations.get(person_id, ())
             if rotation.first_date <= day <= rotation.last_date
         ]
-        for department in (*hosts, *self._departments[person_id]):
+        for department in (*hosts, *self._departments.get(person_id, ())):
             if (department, duty) in self._duties:
                 return department
         return None
@@ -72,6 +96,7 @@ class Statements:
         self._entries: dict[tuple[str, date, str], RosterEntry] = {}
         self.codes: dict[tuple[str, date, str], str] = {}
         self._clashes: dict[tuple[RosterEntry, str, RosterEntry, str], list[str]] = {}
+        self._doubts: list[_Doubt] = []
         self.quarantined_cells: list[Place] = []
         self.questioned_cells: list[Place] = []
 
@@ -161,30 +186,31 @@ class Statements:
             self.codes[slot] = text
 
     def _note_trouble(self, reading: CellReading, text: str, sheet: str, cell: str) -> None:
+        is_code = reading.trouble in {NOT_KNOWN, SEVERAL_MEANINGS}
         if not reading.question:
-            self._quarantine(reading.trouble, text, sheet, cell)
+            self._quarantine(reading.trouble, text, sheet, cell, is_code=is_code)
             return
-        self._problems.add(
-            Severity.QUESTION,
-            Place(sheet=sheet, cell=cell),
-            f"{reading.question} Until this is answered, {_READ_AS_BUSY}.",
-            "Answer with a row on the Codes sheet.",
-            value=text,
-        )
-        self.questioned_cells.append(Place(sheet=sheet, cell=cell))
+        place = Place(sheet=sheet, cell=cell)
+        problem = f"{reading.question} Until this is answered, {_READ_AS_BUSY}."
+        self._doubts.append(_Doubt(Severity.QUESTION, place, problem, text, is_code))
+        self.questioned_cells.append(place)
 
-    def _quarantine(self, trouble: str, text: str, sheet: str, cell: str) -> None:
-        self._problems.add(
-            Severity.WARNING,
-            Place(sheet=sheet, cell=cell),
-            f"{trouble}; {_READ_AS_BUSY}.",
-            "Add it to the Codes sheet with its meaning, or mend the cell.",
-            value=text,
-        )
-        self.quarantined_cells.append(Place(sheet=sheet, cell=cell))
+    def _quarantine(
+        self, trouble: str, text: str, sheet: str, cell: str, *, is_code: bool = False
+    ) -> None:
+        place = Place(sheet=sheet, cell=cell)
+        problem = f"{trouble}; {_READ_AS_BUSY}."
+        self._doubts.append(_Doubt(Severity.WARNING, place, problem, text, is_code))
+        self.quarantined_cells.append(place)
 
-    def settle(self, patterns: Mapping[str, WorkingPattern]) -> tuple[RosterEntry, ...]:
-        """All entries, sorted; contradictions and work on days off are noted."""
+    def settle(
+        self, patterns: Mapping[str, WorkingPattern], legend: Legend
+    ) -> tuple[RosterEntry, ...]:
+        """All entries, sorted; doubts, contradictions and work on days off are noted.
+
+        ``legend`` tells what the sheets' own keys say of codes that are in doubt.
+        """
+        self._note_doubts(legend)
         self._note_clashes()
         position = {name: number for number, name in enumerate(self._names)}
         entries = sorted(
@@ -193,6 +219,16 @@ class Statements:
         )
         _note_days_off(entries, patterns, self._calendar, self._problems)
         return tuple(entries)
+
+    def _note_doubts(self, legend: Legend) -> None:
+        texts = dict.fromkeys(doubt.text for doubt in self._doubts if doubt.is_code)
+        keys = legend.find(texts, {doubt.place for doubt in self._doubts})
+        proposals = {key: legend.proposal(entry) for key, entry in keys.items()}
+        for doubt in self._doubts:
+            remedy = _REMEDIES[doubt.severity]
+            if doubt.is_code:
+                remedy = proposals.get(code_key(doubt.text), remedy)
+            self._problems.add(doubt.severity, doubt.place, doubt.problem, remedy, value=doubt.text)
 
     def _note_clashes(self) -> None:
         for (one, one_text, other, other_text), periods in self._clashes.items():
@@ -224,7 +260,9 @@ def _note_days_off(
             continue
         if entry.date not in open_dates:
             shut.setdefault(entry.sheet, {})[entry.cell] = None
-        elif not patterns[entry.person_id].works(entry.date, entry.period, calendar):
+        elif (pattern := patterns.get(entry.person_id)) is not None and not pattern.works(
+            entry.date, entry.period, calendar
+        ):
             off.setdefault(entry.sheet, {})[entry.cell] = None
     for sheet, cells in off.items():
         problems.add(

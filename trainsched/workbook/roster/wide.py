@@ -314,6 +314,8 @@ class WideRoster:
         below = ended and looks_like_a_tally(cells, columns, self.codes)
         if not below and self.unknown_rows.looks_like_somebody(cells, block, labels):
             self.unmatched.append(self.unknown_rows.ask(row, cells, labels))
+        elif self.view.turned and not ended and not labels:
+            self.remarks.words_beside(row, [c for c, *_ in columns if c in cells])
 
     def _note_outside(self) -> None:
         dates = len(set(self.outside.values()))
