@@ -33,6 +33,7 @@ from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.records import Record, read_records
 from trainsched.workbook.refusal import RefusedError
+from trainsched.workbook.roster.codebook import read_codes
 from trainsched.workbook.roster.finding import find_rosters
 from trainsched.workbook.roster.reading import NO_ROSTERS, RostersRead, read_rosters
 from trainsched.workbook.roster.statements import RosterRead
@@ -211,13 +212,12 @@ class _Reader:
             [(person.trainee_id, person.name) for person in trainees],
             self.mapping.people,
         )
-        usual_codes = self._usual_codes()
+        codes = read_codes(sources, self._usual_codes(), self.mapping.codes)
         found = find_rosters(
             contents,
             sources,
             index,
-            usual_codes=usual_codes,
-            answers=self.mapping.codes,
+            codes=codes,
             today=today,
         )
         rosters = read_rosters(
@@ -227,8 +227,7 @@ class _Reader:
             staff=staff,
             trainees=trainees,
             rotations=rotations,
-            usual_codes=usual_codes,
-            answers=self.mapping.codes,
+            codes=codes,
             keys=contents.unknown,
         )
         for sheet, rows in rosters.used_rows.items():

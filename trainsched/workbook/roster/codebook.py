@@ -15,6 +15,7 @@ from trainsched.workbook.sources import Sources
 _BETWEEN_PARTS = re.compile(r"\s*[/+&;,\n]\s*")
 _MOST_PARTS = 8
 _HALF = re.compile(r"\b1\s?/\s?2\b|\u00bd|\bhalf(?:[\s-]?day)?\b|\bh/d\b|\b0\.5\b", re.IGNORECASE)
+_EXCEL_ERRORS = frozenset({"#N/A", "#REF", "#NAME", "#VALUE", "#DIV/0", "#NULL", "#NUM"})
 NOT_KNOWN = "The code is not known"
 SEVERAL_MEANINGS = "The code has several usual meanings"
 _SAFE_AGAINST_A_DUTY = frozenset({Meaning.ABSENT, Meaning.ON_CALL})
@@ -45,6 +46,11 @@ class CellReading(NamedTuple):
 
 def _quarantined(trouble: str, question: str = "") -> CellReading:
     return CellReading((Said(Meaning.BUSY),), trouble, question)
+
+
+def is_error(text: str) -> bool:
+    """Whether the text is what Excel shows where a formula failed: ``#N/A`` is no ``N/A``."""
+    return text.startswith("#") and text.rstrip("!?").upper() in _EXCEL_ERRORS
 
 
 class CodeBook:
@@ -80,7 +86,7 @@ class CodeBook:
         return self._single(text) is not None
 
     def _read(self, text: str) -> CellReading:
-        if "?" in text:
+        if "?" in text and not is_error(text):
             return _quarantined(
                 "The entry is marked as not settled",
                 "Does this hold? The entry carries a question mark.",
@@ -169,6 +175,8 @@ class CodeBook:
             return None
 
     def _single(self, text: str) -> CellReading | None:
+        if is_error(text):
+            return _quarantined("The cell holds an error of Excel")
         key = code_key(text)
         if key in self._sheet:
             return CellReading(tuple(self._sheet[key]))

@@ -1,18 +1,16 @@
 """Which sheets of a file are rosters, and by which people and dates they are read."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.problems import Place
-from trainsched.domain.roster import Code
 from trainsched.workbook.contents import Contents, note_unknown
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
-from trainsched.workbook.roster.codebook import read_codes
+from trainsched.workbook.roster.codebook import CodeBook
 from trainsched.workbook.roster.lone import is_dated_grid, survey
 from trainsched.workbook.roster.reading import is_plainly_a_roster
 from trainsched.workbook.settings import note_no_start
@@ -34,8 +32,7 @@ def find_rosters(
     sources: Sources,
     people: PersonIndex,
     *,
-    usual_codes: Iterable[Code],
-    answers: Mapping[str, str],
+    codes: CodeBook,
     today: date,
 ) -> FoundRosters:
     """The rosters of a file. Where it has no sheets of people, those are whom the rosters name."""
@@ -46,8 +43,6 @@ def find_rosters(
             grid for grid in contents.unknown if is_plainly_a_roster(grid, calendar, people)
         ]  # fmt: skip
         return FoundRosters(_listed(contents, unnamed, problems), people, sources)
-    quiet = dataclasses.replace(sources, problems=ProblemList())
-    codes = read_codes(quiet, usual_codes, answers)
     unnamed = [grid for grid in contents.unknown if is_dated_grid(grid, calendar, codes)]
     grids = _listed(contents, unnamed, problems)
     is_dated = "start_date" in sources.settings.places

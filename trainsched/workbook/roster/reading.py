@@ -7,11 +7,11 @@ from typing import NamedTuple
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.people import Rotation, Staff, Trainee
 from trainsched.domain.problems import Place
-from trainsched.domain.roster import Code, RosterEntry, code_key
+from trainsched.domain.roster import RosterEntry, code_key
 from trainsched.workbook.cells.text import text_of
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.person_index import PersonIndex
-from trainsched.workbook.roster.codebook import read_codes
+from trainsched.workbook.roster.codebook import CodeBook
 from trainsched.workbook.roster.headings import Headings
 from trainsched.workbook.roster.legend import Legend
 from trainsched.workbook.roster.lists import read_leave, read_long
@@ -68,17 +68,14 @@ def read_rosters(
     staff: Sequence[Staff],
     trainees: Sequence[Trainee],
     rotations: Iterable[Rotation],
-    usual_codes: Iterable[Code],
-    answers: Mapping[str, str] | None = None,
+    codes: CodeBook,
     keys: Iterable[Grid] = (),
 ) -> RostersRead:
     """Read every roster sheet and the Leave sheet; what plans must repeat goes to the notices.
 
     ``keys``: other sheets on which codes may be explained.
 
-    ``answers``: what codes were said to mean before, by normal form.
     """
-    codes = read_codes(sources, usual_codes, answers)
     duties = [
         (record.get("department"), record.get("duty"))
         for record in sources.of("Duties")

@@ -7,7 +7,7 @@ from datetime import date
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.problems import Place, Severity
 from trainsched.workbook.cells.text import text_of
-from trainsched.workbook.grid import address
+from trainsched.workbook.grid import Cells, address
 from trainsched.workbook.names import key_of
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.roster.block import Block
@@ -17,8 +17,12 @@ _IDENTIFYING = frozenset(
     key_of(word)
     for word in ("name", "person", "id", "staff_id", "staff", "trainee_id", "trainee", "employee")
 )
-NO_PERSON = "This is a post without a named person (a vacancy, bank or agency), so its entries were skipped."
+NO_PERSON = (
+    "This is a post without a named person (a vacancy, bank or agency), so its entries were "
+    "skipped."
+)
 NO_PERSON_REMEDY = "Put the person on the Staff sheet and write their name if somebody is in post."
+_WORDS_OF_A_SENTENCE = 3
 _DATE_REMEDY = "If it is a date, write it as a real date or with the day first: 01/09/2026."
 
 
@@ -32,12 +36,21 @@ class Remarks:
 
     @property
     def is_marked(self) -> bool:
-        """Whether any cell of the sheet is struck through."""
-        return bool(self.view.grid.struck)
+        """Whether any cell of the sheet is struck through, or holds an error."""
+        return bool(self.view.grid.struck or self.view.grid.faults)
 
-    def struck(self, row: int, column: int) -> bool:
-        """Whether the cell is struck through."""
-        return self._key(row, column) in self.view.grid.struck
+    def trouble(self, row: int, column: int) -> tuple[str, str] | None:
+        """Why what a cell holds cannot be taken as it stands, and the remedy; None if it can."""
+        key = self._key(row, column)
+        fault = self.view.grid.faults.get(key)
+        if fault is not None:
+            return fault.rstrip("."), "Open the workbook in Excel, mend the cell and save it."
+        if key in self.view.grid.struck:
+            return (
+                "The entry is struck through, so whether it holds is not known",
+                "Clear the cell, or take the line out of it.",
+            )
+        return None
 
     def _key(self, row: int, column: int) -> tuple[int, int]:
         return (column, row) if self.view.turned else (row, column)
@@ -192,8 +205,20 @@ class Remarks:
             "If they change when the person works, write it in the grid or on the Staff sheet.",
         )
 
+    def sentences(self, row: int, cells: Cells, block: Block) -> None:
+        """Sentences right of the last date, in the row of a person."""
+        beyond = [
+            column
+            for column, value in cells.items()
+            if column > block.last_column
+            and isinstance(value, str)
+            and len(value.split()) >= _WORDS_OF_A_SENTENCE
+        ]
+        if self._is_last(block):
+            self.words_beside(row, beyond)
+
     def words_beside(self, row: int, columns: Sequence[int]) -> None:
-        """Words in a line of their own beside the entries of a grid."""
+        """Words in a line of their own, or beside the entries of a grid."""
         if columns:
             self.problems.add(
                 Severity.NOTICE,
@@ -226,3 +251,41 @@ class Remarks:
                     "Write into the cell what should count.",
                     cells=[address(*key) for key in marked],
                 )
+
+    def looks(self, rows: set[int], columns: set[int]) -> None:
+        """Colours of rules and of letters in entries that were read, of which we know nothing.
+
+        ``rows`` and ``columns`` are those of the view that hold entries.
+        """
+        grid = self.view.grid
+        if self.view.turned:
+            rows, columns = columns, rows
+        if any(_meets(area, rows, columns) for area in grid.ruled):
+            self.problems.add(
+                Severity.NOTICE,
+                Place(sheet=grid.sheet),
+                "Rules colour cells of this roster (conditional formatting). Such colours are not "
+                "in the cells and were not read.",
+                "Where only such a colour says something, write it into the cell.",
+            )
+        entries = sum(
+            len(columns & cells.keys()) for row, cells in grid.rows.items() if row in rows
+        )
+        marked = sorted(one for one in grid.lettered if one[0] in rows and one[1] in columns)
+        # Where most entries are so, it is only how the sheet looks.
+        if marked and 2 * len(marked) <= entries:
+            self.problems.add(
+                Severity.NOTICE,
+                Place(sheet=grid.sheet),
+                f"{len(marked)} entr{'ies are' if len(marked) > 1 else 'y is'} in bold or coloured "
+                "letters, which was not read.",
+                "If that says something, such as a duty on call, write it into the cells.",
+                cells=[address(*key) for key in marked],
+            )
+
+
+def _meets(area: tuple[int, int, int, int], rows: set[int], columns: set[int]) -> bool:
+    first_row, first_column, last_row, last_column = area
+    return any(first_row <= row <= last_row for row in rows) and any(
+        first_column <= column <= last_column for column in columns
+    )

@@ -52,6 +52,7 @@ class _Doubt(NamedTuple):
     problem: str
     text: str
     is_code: bool = False
+    remedy: str = ""
 
 
 class Workplaces:
@@ -157,9 +158,10 @@ class Statements:
         sheet: str,
         cell: str,
         trouble: str,
+        remedy: str = "",
     ) -> None:
         """Take a cell whose meaning cannot be known, whatever it holds: ``busy``, and said so."""
-        self._quarantine(trouble, text, sheet, cell)
+        self._quarantine(trouble, text, sheet, cell, remedy=remedy)
         said = Said(Meaning.BUSY)
         self._say_all(person_id, day, periods or self._names, said, text, sheet, cell)
 
@@ -196,11 +198,18 @@ class Statements:
         self.questioned_cells.append(place)
 
     def _quarantine(
-        self, trouble: str, text: str, sheet: str, cell: str, *, is_code: bool = False
+        self,
+        trouble: str,
+        text: str,
+        sheet: str,
+        cell: str,
+        *,
+        is_code: bool = False,
+        remedy: str = "",
     ) -> None:
         place = Place(sheet=sheet, cell=cell)
         problem = f"{trouble}; {_READ_AS_BUSY}."
-        self._doubts.append(_Doubt(Severity.WARNING, place, problem, text, is_code))
+        self._doubts.append(_Doubt(Severity.WARNING, place, problem, text, is_code, remedy))
         self.quarantined_cells.append(place)
 
     def settle(
@@ -225,7 +234,7 @@ class Statements:
         keys = legend.find(texts, {doubt.place for doubt in self._doubts})
         proposals = {key: legend.proposal(entry) for key, entry in keys.items()}
         for doubt in self._doubts:
-            remedy = _REMEDIES[doubt.severity]
+            remedy = doubt.remedy or _REMEDIES[doubt.severity]
             if doubt.is_code:
                 remedy = proposals.get(code_key(doubt.text), remedy)
             self._problems.add(doubt.severity, doubt.place, doubt.problem, remedy, value=doubt.text)

@@ -53,6 +53,8 @@ class WideRoster:
     outside: dict[str, date] = field(default_factory=dict)
     unmatched: list[str] = field(default_factory=list)
     filled_outside: int = 0
+    _read_lines: set[int] = field(default_factory=set)
+    _date_lines: set[int] = field(default_factory=set)
 
     @cached_property
     def view(self) -> View:
@@ -119,6 +121,7 @@ class WideRoster:
             return 0, []
         self.colours.settle(self._heading_row)
         self.remarks.comments(self.used_rows)
+        self.remarks.looks(self._read_lines, self._date_lines)
         if self.outside:
             self._note_outside()
         self.unmatched += self.duty_rows.unmatched
@@ -147,6 +150,7 @@ class WideRoster:
                 columns.append((one.column, one.date, one.periods, letter))
             elif not block.whole_weeks:
                 self.outside[self.view.cell_name(block.primary, one.column)] = one.date
+        self._date_lines |= block.data_columns
         self.remarks.headings(block)
         self._heading_row = block.primary
         return WeekRows(self.view, block, self.calendar, self.remarks, columns, self.outside)
@@ -203,6 +207,7 @@ class WideRoster:
             if found is not None and found.note:
                 self.remarks.beside_name(row, min(labels, default=min(cells)))
             self.colours.row(row, cells, person_id, columns, periods)
+            self.remarks.sentences(row, cells, block)
             return
         self._last_person = None
         self._read_other_row(row, cells, block, columns, labels, periods, ended=ended)
@@ -249,7 +254,8 @@ class WideRoster:
         """The only person that the titles above the grid name."""
         named = set()
         for row in self.view.row_numbers:
-            if row >= block.first_heading or (self.view.turned and row >= block.first_row):
+            # In a turned sheet, what stands above the grid stands left of its headings.
+            if row >= (block.first_row if self.view.turned else block.first_heading):
                 break
             for value in self.view.cells(row).values():
                 text = text_of(value)
@@ -268,6 +274,7 @@ class WideRoster:
     ) -> None:
         sheet, take, turned = self.grid.sheet, self.statements.take, self.view.turned
         marked = self.remarks.is_marked
+        self._read_lines.add(row)
         if not turned:
             self.used_rows.add(row)
         for column, day, periods, letter in columns:
@@ -280,9 +287,9 @@ class WideRoster:
                 self.used_rows.add(column)
             if own is not None:
                 periods = tuple(p for p in own if periods is None or p in periods)  # noqa: PLW2901
-            if marked and self.remarks.struck(row, column):
-                trouble = "The entry is struck through, so whether it holds is not known"
-                self.statements.doubt(person_id, day, periods, text, sheet, name, trouble)
+            trouble = self.remarks.trouble(row, column) if marked else None
+            if trouble is not None:
+                self.statements.doubt(person_id, day, periods, text, sheet, name, *trouble)
                 continue
             take(person_id, day, periods, text.strip(), sheet, name)
 
