@@ -62,6 +62,8 @@ def _numbers(ranges: Iterable[tuple[int, int]], last: int) -> frozenset[int]:
 
 def _grid(sheet: dict[str, Any]) -> Grid:
     rows: dict[int, dict[int, object]] = {}
+    # The same few texts stand in very many cells: one copy of each is kept, and looked at once.
+    texts: dict[str, str | None] = {}
     for row, values in sheet["rows"]:
         cells: dict[int, object] = {}
         for column, value in enumerate(values, 1):
@@ -69,8 +71,14 @@ def _grid(sheet: dict[str, Any]) -> Grid:
                 continue
             if isinstance(value, dict):
                 cells[column] = datetime.fromisoformat(value["date"])
-            elif not isinstance(value, str) or tidy(value):
+            elif not isinstance(value, str):
                 cells[column] = value
+            else:
+                if value not in texts:
+                    texts[value] = value if tidy(value) else None
+                text = texts[value]
+                if text is not None:
+                    cells[column] = text
         if cells:
             rows[row] = cells
     fill_merged(rows, sheet["merged"])

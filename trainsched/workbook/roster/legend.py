@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from trainsched.domain.problems import Place
@@ -34,18 +35,21 @@ class Legend:
         self._grids = tuple(grids)
         self._codes = codes
 
-    def find(self, codes: Iterable[str], entries: Collection[Place]) -> dict[str, KeyEntry]:
-        """What keys say of the codes, by their normal form. ``entries``: cells of rosters."""
+    def find(
+        self, codes: Iterable[str], entries: AbstractSet[tuple[str, str]]
+    ) -> dict[str, KeyEntry]:
+        """What keys say of the codes, by their normal form. ``entries``: sheets and cells of
+        rosters, which are no part of a key.
+        """
         wanted = {key for code in codes if (key := code_key(code))}
         found: dict[str, KeyEntry] = {}
         if not wanted:
             return found
-        taken = {(place.sheet, place.cell) for place in entries}
         for grid in self._grids:
             for row, cells in grid.rows.items():
                 for column, key, words in _entries(cells, wanted):
                     both = {(grid.sheet, address(row, at)) for at in (column, column + 1)}
-                    if taken.isdisjoint(both) and code_key(words) not in wanted:
+                    if entries.isdisjoint(both) and code_key(words) not in wanted:
                         place = Place(sheet=grid.sheet, cell=address(row, column))
                         found.setdefault(key, KeyEntry(words, place))
         return found

@@ -1,7 +1,6 @@
 """All rosters of a workbook and its Leave sheet, read into one list of entries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from trainsched.domain.calendar import PlanCalendar
@@ -37,7 +36,7 @@ class RostersRead(NamedTuple):
     """The entries that facts keep, and aside their codes, which facts must not keep."""
 
     entries: tuple[RosterEntry, ...]
-    codes: Mapping[tuple[str, date, str], str]
+    codes: tuple[str, ...]
     used_rows: Mapping[str, set[int]]
 
     def with_codes(self) -> tuple[RosterRead, ...]:
@@ -49,15 +48,15 @@ class RostersRead(NamedTuple):
                 entry.period,
                 entry.meaning,
                 entry.duty,
-                self.codes[entry.person_id, entry.date, entry.period],
+                code,
                 entry.sheet,
                 entry.cell,
             )
-            for entry in self.entries
+            for entry, code in zip(self.entries, self.codes, strict=True)
         )
 
 
-NO_ROSTERS = RostersRead((), {}, {})
+NO_ROSTERS = RostersRead((), (), {})
 
 
 def read_rosters(
@@ -110,9 +109,9 @@ def read_rosters(
     unmatched += read_leave(sources, calendar, people, statements)
     patterns = {person.staff_id: person.pattern for person in staff}
     patterns |= {person.trainee_id: person.pattern for person in trainees}
-    entries = statements.settle(patterns, Legend((*grids, *keys), codes))
+    settled = statements.settle(patterns, Legend((*grids, *keys), codes))
     _add_notices(sources, statements, unmatched)
-    return RostersRead(entries, statements.codes, used_rows)
+    return RostersRead(settled.entries, settled.texts, used_rows)
 
 
 def is_plainly_a_roster(grid: Grid, calendar: PlanCalendar, people: PersonIndex) -> bool:
@@ -155,8 +154,8 @@ def _is_words_only(sources: Sources, grid: Grid) -> bool:
 
 def _add_notices(sources: Sources, statements: Statements, unmatched: Sequence[str]) -> None:
     """What plans repeat. Codes themselves stay out: they may give a reason for absence."""
-    unknown = list(dict.fromkeys(map(str, statements.quarantined_cells)))
-    asked = list(dict.fromkeys(map(str, statements.questioned_cells)))
+    unknown = statements.doubts.places(questions=False)
+    asked = statements.doubts.places(questions=True)
     for cells, what in (
         (unknown, "not understood and read as busy"),
         (asked, "open to question and read as busy"),

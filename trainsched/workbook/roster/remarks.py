@@ -207,15 +207,17 @@ class Remarks:
 
     def sentences(self, row: int, cells: Cells, block: Block) -> None:
         """Sentences right of the last date, in the row of a person."""
+        last = block.last_column
+        if max(cells) <= last or not self._is_last(block):
+            return
         beyond = [
             column
             for column, value in cells.items()
-            if column > block.last_column
+            if column > last
             and isinstance(value, str)
             and len(value.split()) >= _WORDS_OF_A_SENTENCE
         ]
-        if self._is_last(block):
-            self.words_beside(row, beyond)
+        self.words_beside(row, beyond)
 
     def words_beside(self, row: int, columns: Sequence[int]) -> None:
         """Words in a line of their own, or beside the entries of a grid."""

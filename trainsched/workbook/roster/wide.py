@@ -201,9 +201,9 @@ class WideRoster:
                 self._no_week(row, cells, block)
                 return
             self._read_row(row, cells, person_id, columns, periods)
-            self.filled_outside += sum(
-                one.column in cells for one in block.columns
-            ) - sum(column in cells for column, *_ in columns)  # fmt: skip
+            self.filled_outside += sum(one.column in cells for one in block.columns) - sum(
+                column in cells for column, *_ in columns
+            )
             if found is not None and found.note:
                 self.remarks.beside_name(row, min(labels, default=min(cells)))
             self.colours.row(row, cells, person_id, columns, periods)
