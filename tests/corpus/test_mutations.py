@@ -12,10 +12,12 @@ import pytest
 from openpyxl.utils.cell import coordinate_from_string
 
 from tests.corpus import (  # noqa: F401 - each adds its files to the corpus
+    messy_alone,
     messy_codes,
     messy_dates,
     messy_files,
     messy_layouts,
+    messy_looks,
     messy_people,
 )
 from tests.corpus.frame import MESSES, TODAY

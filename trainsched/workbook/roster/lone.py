@@ -16,7 +16,12 @@ from trainsched.workbook.roster.block import Block
 from trainsched.workbook.roster.codebook import CodeBook
 from trainsched.workbook.roster.heading_rows import is_plain
 from trainsched.workbook.roster.headings import Headings
-from trainsched.workbook.roster.row_labels import ends_the_grid, is_label, is_total
+from trainsched.workbook.roster.row_labels import (
+    ends_the_grid,
+    is_entry_label,
+    is_label,
+    is_total,
+)
 from trainsched.workbook.roster.view import View, view_of
 from trainsched.workbook.schema_people import ROSTER
 from trainsched.workbook.settings import bank_holidays
@@ -39,6 +44,11 @@ _NAME_HEADINGS = frozenset(
     key_of(word)
     for word in ("name", "names", "person", "staff", "staff name", "full name", "employee",
                  "staff member", "trainee", "trainee name", "doctor", "physicist")
+)  # fmt: skip
+_DUTY_HEADINGS = frozenset(
+    key_of(word)
+    for word in ("duty", "duties", "role", "shift", "task", "activity", "area", "machine", "room",
+                 "location", "site", "band", "grade", "job", "post", "wte")
 )  # fmt: skip
 _FIRST_NAMES = frozenset(
     key_of(word) for word in ("first name", "forename", "forenames", "given name", "first")
@@ -295,7 +305,10 @@ class _Survey:
             if first < column < last and likeness >= 0.5:
                 between.append(column)
                 continue
-            named = bool(self._heads(view, blocks, column) & _NAME_HEADINGS)
+            heads = self._heads(view, blocks, column)
+            if heads & _DUTY_HEADINGS:
+                continue
+            named = bool(heads & _NAME_HEADINGS)
             score = ((10.0 if named else len(set(texts)) ** 0.5) * (0.2 + likeness), likeness)
             if score > best:
                 best, found = score, column
@@ -306,6 +319,7 @@ class _Survey:
             any(letter.isalpha() for letter in text)
             and len(text) <= _LONGEST_NAME
             and not is_label(text)
+            and not is_entry_label(text)
             and clue_of(text) is None
             and weekday_or_none(text) is None
             and period_or_none(text, self.calendar.period_names) is None

@@ -32,6 +32,17 @@ _ENDINGS = frozenset(
 )  # fmt: skip
 
 
+_ENTRIES = frozenset(
+    key_of(word) for word in ("code", "shift", "duty", "duties", "roster", "rota", "activity",
+                              "what", "entry", "name", "date")
+)  # fmt: skip
+
+
+def is_entry_label(value: object) -> bool:
+    """Whether the text only says that entries stand beside it (``Shift``), not whose they are."""
+    return key_of(text_of(value)) in _ENTRIES
+
+
 def _first_word(text: str) -> str:
     words = text.replace(":", " ").split()
     return key_of(words[0]) if words else ""

@@ -14,7 +14,6 @@ from trainsched.workbook.cells.clues import clue_of
 from trainsched.workbook.cells.days import period_or_none, weekday_or_none
 from trainsched.workbook.cells.text import text_of
 from trainsched.workbook.grid import Cells, Grid
-from trainsched.workbook.names import key_of
 from trainsched.workbook.person_index import Found, PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.roster.block import Block
@@ -25,6 +24,7 @@ from trainsched.workbook.roster.names_in_cells import DutyRows
 from trainsched.workbook.roster.remarks import Remarks
 from trainsched.workbook.roster.row_labels import (
     ends_the_grid,
+    is_entry_label,
     is_total,
     looks_like_a_tally,
 )
@@ -32,11 +32,6 @@ from trainsched.workbook.roster.statements import Statements
 from trainsched.workbook.roster.unknown_rows import UnknownRows
 from trainsched.workbook.roster.view import View, view_of
 from trainsched.workbook.roster.week_rows import Column, WeekRows
-
-_WHOLE_DAY_LABELS = frozenset(
-    key_of(word) for word in ("code", "shift", "duty", "duties", "roster", "rota", "activity",
-                              "what", "entry", "name", "date")
-)  # fmt: skip
 
 
 @dataclass
@@ -244,7 +239,7 @@ class WideRoster:
             return None
         rest = [
             text for column, text in labels.items()
-            if column != block.week_column and key_of(text) not in _WHOLE_DAY_LABELS
+            if column != block.week_column and not is_entry_label(text)
             and weekday_or_none(text) is None and clue_of(text) is None
             and self.people.find(text) != person_id
         ]  # fmt: skip
