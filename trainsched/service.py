@@ -144,7 +144,7 @@ def read_workbook(path: Path | str, *, models: Path | str | None = None) -> Work
     organisation = WorkbookOrganisation.model_construct(**facts)
     organisation._input_file = path.name
     organisation._input_sha256 = sha256_of(path)
-    organisation._mapping_file = mapping.file
+    organisation._mapping_file = mapping.file if mapping.sha256 else ""
     organisation._mapping_sha256 = mapping.sha256
     organisation._problems = tuple(reading.problems)
     return organisation

@@ -48,7 +48,8 @@ class MappingError(Exception):
 class Mapping:
     """Answers given. Keys are normal forms: ``person_key`` of names, ``code_key`` of codes.
 
-    ``file`` is the name of the file they come from, "" for none, and ``sha256`` its fingerprint.
+    ``file`` is the name of the file they come from, "" for none, and ``sha256`` its fingerprint
+    where it holds any.
     ``said`` repeats the answers in words. ``faults`` says of entries why they were not used.
     """
 
@@ -128,7 +129,7 @@ def load_mapping(workbook: Path) -> Mapping:
         for code, answer in sorted(tables["codes"].items())
         if answer and codes.get(code_key(code)) == answer
     ]
-    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest() if said else ""
     return Mapping(people, codes, path.name, tuple(faults), tuple(said), fingerprint)
 
 
