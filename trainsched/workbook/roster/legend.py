@@ -18,7 +18,9 @@ _ITEM = re.compile(
 _BETWEEN_ITEMS = re.compile(r"[\n;,|]")
 _SEPARATORS = re.compile(r"[=:\u2013\u2014\u2192]|->|\s-\s")
 _LONGEST_TEXT = 600
+_LONGEST_CODE = 20
 _SHORTEST_WORDS = 3
+_SEVERAL = "="
 
 
 class KeyEntry(NamedTuple):
@@ -45,9 +47,10 @@ class Legend:
         found: dict[str, KeyEntry] = {}
         if not wanted:
             return found
+        keys: dict[str, str] = {}
         for grid in self._grids:
             for row, cells in grid.rows.items():
-                for column, key, words in _entries(cells, wanted):
+                for column, key, words in _entries(cells, wanted, keys):
                     both = {(grid.sheet, address(row, at)) for at in (column, column + 1)}
                     if entries.isdisjoint(both) and code_key(words) not in wanted:
                         place = Place(sheet=grid.sheet, cell=address(row, column))
@@ -70,19 +73,34 @@ class Legend:
         )
 
 
-def _entries(cells: Cells, wanted: Collection[str]) -> Iterator[tuple[int, str, str]]:
-    """Columns, codes and words of a row's key entries: in one cell, or in two side by side."""
+def _entries(
+    cells: Cells, wanted: Collection[str], keys: dict[str, str]
+) -> Iterator[tuple[int, str, str]]:
+    """Columns, codes and words of a row's key entries: in one cell, or in two side by side.
+
+    ``keys`` remembers the normal forms of texts: the same few stand in very many cells.
+    """
     for column, value in cells.items():
         if value.__class__ is not str:
             continue
         text = str(value)
-        if len(text) < 20 and (key := code_key(text)) in wanted:
+        key = keys.get(text)
+        if key is None:
+            key = keys[text] = _normal(text)
+        if key in wanted:
             beside = text_of(cells.get(column + 1, ""))
             if sum(letter.isalpha() for letter in beside) >= _SHORTEST_WORDS:
                 yield column, key, beside
-        elif len(text) <= _LONGEST_TEXT and _SEPARATORS.search(text):
+        elif key == _SEVERAL:
             for item in (text, *_BETWEEN_ITEMS.split(text)):
                 found = _ITEM.fullmatch(item)
                 if found is not None and (key := code_key(found[1])) in wanted:
                     words = _BETWEEN_ITEMS.split(found[2])[0] if item is text else found[2]
                     yield column, key, tidy(words)
+
+
+def _normal(text: str) -> str:
+    """The normal form of a short text; a sign of its own for one that may hold key entries."""
+    if len(text) <= _LONGEST_TEXT and _SEPARATORS.search(text):
+        return _SEVERAL
+    return code_key(text) if len(text) < _LONGEST_CODE else ""

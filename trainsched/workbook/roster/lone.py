@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from trainsched.domain.calendar import DAYS_IN_WEEK, PlanCalendar, monday_of
@@ -33,6 +34,7 @@ _WEEKS_EITHER_SIDE = 26
 _CELLS_JUDGED = 400
 _LONGEST_NAME = 60
 _MOST_NAMES = 20_000
+_HEADINGS_TRIED = 12
 _PARTICLES = frozenset({"de", "da", "di", "del", "van", "von", "der", "den", "la", "le", "el", "al",
                         "bin", "bint", "ap", "y", "dos"})  # fmt: skip
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|['’.-])+\d{0,2}[.,]?")
@@ -184,6 +186,19 @@ def _bare(text: str) -> str:
     return name_cell(text).name or text
 
 
+def _may_be_a_heading(view: View, row: int) -> bool:
+    """Whether any of the first cells beside its label says something of a date or a weekday."""
+    cells = list(view.cells(row).items())
+    for column, value in cells[1:_HEADINGS_TRIED] or cells:
+        if view.clue(row, column) is not None:
+            return True
+        if isinstance(value, str) and (
+            any(letter.isdigit() for letter in value) or weekday_or_none(value.split(" ", 1)[0])
+        ):
+            return True
+    return False
+
+
 def _is_numbered(view: View, block: Block) -> bool:
     """Whether the headings of a grid are bare numbers."""
     clues = [view.clue(block.primary, column) for column in block.data_columns]
@@ -196,7 +211,7 @@ class _Row:
 
     number: int
     labels: dict[int, str]
-    inside: list[str]
+    inside: list[object]
 
 
 @dataclass
@@ -216,23 +231,26 @@ class _Survey:
         blocks: list[Block] = []
         above: list[int] = []
         rows: list[_Row] = []
+        data: set[int] = set()
         ended = False
         for row in view.row_numbers:
             if blocks and row < blocks[0].first_row:
                 continue
             cells = view.cells(row)
-            opened = headings.blocks_at(row, above[-8:])
+            opened = [] if blocks and not _may_be_a_heading(view, row) else (
+                headings.blocks_at(row, above[-8:])
+            )  # fmt: skip
             if opened and not self._is_data(view, row, opened, blocks):
                 self._judge(view, blocks, rows)
                 blocks, above, rows, ended = opened, [], [], False
+                data = {column for block in blocks for column in block.data_columns}
                 self.days |= {one.date for block in blocks for one in block.columns}
                 continue
             above.append(row)
             ended = ended or (bool(blocks) and ends_the_grid(cells))
             if blocks and not ended and not is_total(next(iter(cells.values()))):
-                data = {column for block in blocks for column in block.data_columns}
                 labels = {c: text_of(v) for c, v in cells.items() if c not in data}
-                inside = [text_of(v) for c, v in cells.items() if c in data]
+                inside = [v for c, v in cells.items() if c in data]
                 rows.append(_Row(row, labels, inside))
         self._judge(view, blocks, rows)
         return _Found(self.names, self.days)
@@ -258,7 +276,8 @@ class _Survey:
         self._join_names(view, blocks, rows)
         columns = self._name_columns(view, blocks, rows)
         beside = [row.labels[c] for row in rows for c in columns if c in row.labels]
-        texts = [text for row in rows for text in row.inside][:_CELLS_JUDGED]
+        values = islice((value for row in rows for value in row.inside), _CELLS_JUDGED)
+        texts = [text_of(value) for value in values]
         understood = sum(not self.codes.read(text).trouble for text in texts)
         in_codes = 2 * understood >= len(texts)
         if columns and (in_codes or self._are_names(beside) >= self._are_names(texts)):
@@ -347,7 +366,7 @@ class _Survey:
 
     def _take_inside(self, row: _Row, *, labelled: bool) -> None:
         """Names in the cells of a row; where nothing labels it, all its cells must be names."""
-        parts = [_bare(part) for text in row.inside for part in split_names(text)]
+        parts = [_bare(part) for value in row.inside for part in split_names(text_of(value))]
         named = [
             part for part in parts
             if looks_like_a_name(part) and not self.codes.knows(part) and not is_placeholder(part)
