@@ -8,11 +8,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from trainsched.declared import DeclaredError, load_codes, load_programmes
-from trainsched.domain.funding import Programme
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.problems import Problem, WorkbookError
-from trainsched.domain.roster import Code
 from trainsched.workbook.cells.parse import DayShape
 from trainsched.workbook.contents import (
     Contents,
@@ -20,6 +17,11 @@ from trainsched.workbook.contents import (
     sort_sheets,
 )
 from trainsched.workbook.counting import SheetCounts, count_rows
+from trainsched.workbook.declared_lists import (
+    declared_programmes,
+    merge_programmes,
+    usual_codes,
+)
 from trainsched.workbook.facts import departments, funding, people
 from trainsched.workbook.facts.accreditation import check_accreditation
 from trainsched.workbook.facts.activities import read_activities
@@ -212,7 +214,7 @@ class _Reader:
             [(person.trainee_id, person.name) for person in trainees],
             self.mapping.people,
         )
-        codes = read_codes(sources, self._usual_codes(), self.mapping.codes)
+        codes = read_codes(sources, usual_codes(self.models_dir, self.problems), self.mapping.codes)
         found = find_rosters(
             contents,
             sources,
@@ -234,7 +236,7 @@ class _Reader:
             self.used_rows.setdefault(sheet, set()).update(rows)
         needs = Needs(sources, trainees)
         activities = read_activities(sources)
-        declared = self._declared_programmes()
+        declared = declared_programmes(self.models_dir, self.problems)
         check_references(sources, declared)
         listed = departments.read_departments(sources)
         known = {activity.code for activity in activities}
@@ -274,36 +276,3 @@ class _Reader:
         )
         # The entries are of the domain's own making: checking 200,000 of them again takes seconds.
         return organisation.model_copy(update={"roster": rosters.entries}), rosters
-
-    def _usual_codes(self) -> tuple[Code, ...]:
-        try:
-            return load_codes(self.models_dir)
-        except DeclaredError as error:
-            for fault in error.faults:
-                self.problems.error(None, f"{fault.where}: {fault.problem}", fault.remedy)
-            return load_codes()
-
-    def _declared_programmes(self) -> dict[str, Programme]:
-        try:
-            declared = load_programmes(self.models_dir)
-        except DeclaredError as error:
-            for fault in error.faults:
-                self.problems.error(None, f"{fault.where}: {fault.problem}", fault.remedy)
-            declared = load_programmes()
-        return {one.programme.code: one.programme for one in declared}
-
-
-def merge_programmes(
-    declared: dict[str, Programme], listed: tuple[Programme, ...]
-) -> tuple[Programme, ...]:
-    """The declared programmes with the workbook's figures put over them, by code."""
-    merged = dict(declared)
-    for row in listed:
-        known = merged.get(row.code, row)
-        stated = {
-            name: value
-            for name, value in row
-            if value is not None and not (name == "title" and row.code in declared)
-        }
-        merged[row.code] = known.model_copy(update=stated)
-    return tuple(merged[code] for code in sorted(merged))

@@ -1,17 +1,14 @@
 """Rosters laid out as grids: people and dates, or duties and dates with names in the cells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.problems import Place, Severity
-from trainsched.workbook.cells.clues import clue_of
-from trainsched.workbook.cells.days import period_or_none, weekday_or_none
 from trainsched.workbook.cells.text import text_of
 from trainsched.workbook.grid import Cells, Grid
 from trainsched.workbook.person_index import Found, PersonIndex
@@ -24,7 +21,6 @@ from trainsched.workbook.roster.names_in_cells import DutyRows
 from trainsched.workbook.roster.remarks import Remarks
 from trainsched.workbook.roster.row_labels import (
     ends_the_grid,
-    is_entry_label,
     is_total,
     looks_like_a_tally,
 )
@@ -32,6 +28,7 @@ from trainsched.workbook.roster.statements import Statements
 from trainsched.workbook.roster.unknown_rows import UnknownRows
 from trainsched.workbook.roster.view import View, view_of
 from trainsched.workbook.roster.week_rows import Column, WeekRows
+from trainsched.workbook.roster.whose_row import WhoseRow
 
 
 @dataclass
@@ -72,6 +69,11 @@ class WideRoster:
         return Colours(self.view, self.calendar, self.codes, self.statements, self.problems)
 
     @cached_property
+    def whose(self) -> WhoseRow:
+        """The judge of whose row it is."""
+        return WhoseRow(self.view, self.people, self.calendar)
+
+    @cached_property
     def unknown_rows(self) -> UnknownRows:
         """The judge of rows of nobody that is known."""
         return UnknownRows(self.view, self.calendar, self.people, self.codes, self.problems)
@@ -94,7 +96,7 @@ class WideRoster:
             if blocks and row < blocks[0].first_row:
                 continue
             cells = self.view.cells(row)
-            known = [self._person(cells, block) for block in blocks]
+            known = [self.whose.found(cells, block) for block in blocks]
             own_week = any(one.names_a_week(row) for one in columns)
             nobody = not any(one and one.person_id for one in known)
             if nobody and not own_week and not self._is_total_row(cells):
@@ -152,24 +154,6 @@ class WideRoster:
 
     # ------------------------------------------------------------------ rows
 
-    def _person(self, cells: Cells, block: Block) -> Found | None:
-        """The person whose row it is, from any cell left of the dates."""
-        texts = []
-        for column in block.labels:
-            value = cells.get(column)
-            if value is None or (column == block.week_column and clue_of(value) is not None):
-                continue
-            text = text_of(value)
-            found = self.people.look_up(text)
-            if found.person_id is not None:
-                return found
-            texts.append(text)
-        for one, other in pairwise(texts):
-            found = self.people.look_up(f"{one} {other}")
-            if found.person_id is not None:
-                return found
-        return None
-
     def _take(
         self,
         row: int,
@@ -181,12 +165,12 @@ class WideRoster:
         ended: bool,
     ) -> None:
         labels = {c: text_of(cells[c]) for c in block.labels if c in cells}
-        periods, labels = self._own_periods(labels)
+        periods, labels = self.whose.periods(labels)
         person_id = found.person_id if found is not None else None
         if person_id is None and periods and not labels:
             person_id = self._last_person
         if person_id is None:
-            person_id = self._sheet_person(labels, block)
+            person_id = self.whose.of_sheet(labels, block)
         if person_id is not None:
             if ended and looks_like_a_tally(cells, columns, self.codes):
                 self.remarks.tally(row, min(cells))
@@ -223,41 +207,6 @@ class WideRoster:
                 "Write a date above every column, or w/c and the week's first day in the title, in "
                 "the sheet's name or in a column of its own.",
             )
-
-    def _own_periods(self, labels: dict[int, str]) -> tuple[tuple[str, ...] | None, dict[int, str]]:
-        """The periods that the row names for itself, and its other labels."""
-        for column, text in labels.items():
-            period = period_or_none(text, self.calendar.period_names)
-            if period is not None:
-                return (period,), {c: t for c, t in labels.items() if c != column}
-        return None, labels
-
-    def _sheet_person(self, labels: Mapping[int, str], block: Block) -> str | None:
-        """The person of a sheet that is theirs alone, for rows that name nobody else."""
-        person_id = self.people.find(text_of(self.grid.sheet)) or self._title_person(block)
-        if person_id is None:
-            return None
-        rest = [
-            text for column, text in labels.items()
-            if column != block.week_column and not is_entry_label(text)
-            and weekday_or_none(text) is None and clue_of(text) is None
-            and self.people.find(text) != person_id
-        ]  # fmt: skip
-        return person_id if not rest else None
-
-    def _title_person(self, block: Block) -> str | None:
-        """The only person that the titles above the grid name."""
-        named = set()
-        for row in self.view.row_numbers:
-            # In a turned sheet, what stands above the grid stands left of its headings.
-            if row >= (block.first_row if self.view.turned else block.first_heading):
-                break
-            for value in self.view.cells(row).values():
-                text = text_of(value)
-                found = self.people.find(text) or self.people.find(text.rpartition(":")[2].strip())
-                if found is not None:
-                    named.add(found)
-        return named.pop() if len(named) == 1 else None
 
     def _read_row(
         self,
