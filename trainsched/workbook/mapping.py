@@ -50,14 +50,14 @@ class Mapping:
 
     ``file`` is the name of the file they come from, "" for none, and ``sha256`` its fingerprint
     where it holds any.
-    ``said`` repeats the answers in words. ``faults`` says of entries why they were not used.
+    ``said`` has each answer with the words that repeat it. ``faults`` says of entries why they were not used.
     """
 
     people: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     file: str = ""
     faults: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
     sha256: str = ""
 
     def person(self, written: str) -> str | None:
@@ -120,12 +120,12 @@ def load_mapping(workbook: Path) -> Mapping:
                 f"Write one of: {', '.join(ANSWERABLE_MEANINGS)}, or duty: and the duty's name."
             )
     said = [
-        f"'{name}' is {answer}"
+        (answer, f"'{name}' is {answer}")
         for name, answer in sorted(tables["people"].items())
         if answer and people.get(person_key(name)) == answer
     ]
     said += [
-        f"'{code}' means {answer}"
+        (answer, f"'{code}' means {answer}")
         for code, answer in sorted(tables["codes"].items())
         if answer and codes.get(code_key(code)) == answer
     ]
@@ -193,12 +193,12 @@ def said_of(mapping: Mapping, known_ids: Iterable[str]) -> tuple[Problem, ...]:
         for answer in sorted(set(mapping.people.values()) - known)
         if known
     ]
-    names, codes = len(mapping.people), len(mapping.codes)
-    if names or codes:
-        rest = len(mapping.said) - _MOST_ANSWERS_SHOWN
-        shown = "; ".join(mapping.said[:_MOST_ANSWERS_SHOWN]) + (
-            f"; and {rest} more" if rest > 0 else ""
-        )
+    strange = set(mapping.people.values()) - known
+    used = [words for answer, words in mapping.said if answer not in strange]
+    names, codes = len(used) - len(mapping.codes), len(mapping.codes)
+    if used:
+        rest = len(used) - _MOST_ANSWERS_SHOWN
+        shown = "; ".join(used[:_MOST_ANSWERS_SHOWN]) + (f"; and {rest} more" if rest > 0 else "")
         words = f"Its answers were used (names: {names}, codes: {codes}): {shown}."
         said.append((Severity.NOTICE, words, "Change them there."))
     return tuple(

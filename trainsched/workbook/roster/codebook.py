@@ -16,6 +16,7 @@ _BETWEEN_PARTS = re.compile(r"\s*[/+&;,\n]\s*")
 _MOST_PARTS = 8
 _HALF = re.compile(r"\b1\s?/\s?2\b|\u00bd|\bhalf(?:[\s-]?day)?\b|\bh/d\b|\b0\.5\b", re.IGNORECASE)
 _EXCEL_ERRORS = frozenset({"#N/A", "#REF", "#NAME", "#VALUE", "#DIV/0", "#NULL", "#NUM"})
+UNSETTLED = "The entry is marked as not settled"
 NOT_KNOWN = "The code is not known"
 SEVERAL_MEANINGS = "The code has several usual meanings"
 _SAFE_AGAINST_A_DUTY = frozenset({Meaning.ABSENT, Meaning.ON_CALL})
@@ -88,7 +89,7 @@ class CodeBook:
     def _read(self, text: str) -> CellReading:
         if "?" in text and not is_error(text):
             return _quarantined(
-                "The entry is marked as not settled",
+                UNSETTLED,
                 "Does this hold? The entry carries a question mark.",
             )
         whole = self._single(text)

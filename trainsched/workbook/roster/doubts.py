@@ -5,13 +5,19 @@ from typing import NamedTuple
 from trainsched.domain.problems import Place, Severity
 from trainsched.domain.roster import code_key
 from trainsched.workbook.problem_list import ProblemList
-from trainsched.workbook.roster.codebook import NOT_KNOWN, SEVERAL_MEANINGS, CellReading
+from trainsched.workbook.roster.codebook import (
+    NOT_KNOWN,
+    SEVERAL_MEANINGS,
+    UNSETTLED,
+    CellReading,
+)
 from trainsched.workbook.roster.legend import Legend
 
 _REMEDIES = {
     Severity.QUESTION: "Answer with a row on the Codes sheet.",
     Severity.WARNING: "Add it to the Codes sheet with its meaning, or mend the cell.",
 }
+_SETTLE = "Write the code without the question mark if it holds; clear the cell if it does not."
 _READ_AS_BUSY = "it is read as busy: at work, but free for neither cover nor training"
 
 
@@ -39,7 +45,8 @@ class Doubts:
         problem = f"{reading.trouble}; {_READ_AS_BUSY}."
         if reading.question:
             problem = f"{reading.question} Until this is answered, {_READ_AS_BUSY}."
-        doubt = _Doubt(bool(reading.question), sheet, text, problem, "", is_code)
+        remedy = _SETTLE if reading.trouble == UNSETTLED else ""
+        doubt = _Doubt(bool(reading.question), sheet, text, problem, remedy, is_code)
         self._cells.setdefault(doubt, {})[cell] = None
 
     def add(self, trouble: str, text: str, sheet: str, cell: str, remedy: str = "") -> None:
