@@ -49,8 +49,8 @@ class Mapping:
     """Answers given. Keys are normal forms: ``person_key`` of names, ``code_key`` of codes.
 
     ``file`` is the name of the file they come from, "" for none, and ``sha256`` its fingerprint
-    where it holds any.
-    ``said`` has each answer with the words that repeat it. ``faults`` says of entries why they were not used.
+    where it holds any. ``said`` has each answer with the words that repeat it. ``faults`` says of
+    entries why they were not used.
     """
 
     people: dict[str, str] = field(default_factory=dict)
