@@ -124,3 +124,10 @@ def numbered_weeks_of_no_plan(folder: Path) -> Any:
 @mess((), [*_MISSING, "notice Shopping"])
 def a_workbook_of_other_things(folder: Path) -> Any:
     return _alone({"Shopping": [["thing", "price"], ["milk", 2], ["eggs", 3]]})
+
+
+@mess(says(week("Person 1", "absent work"), week("Person 2", "work work")), _MISSING)
+def people_called_by_numbers_alone(folder: Path) -> Any:
+    return _alone({
+        "Rota": [["Name", *DAYS[:2]], ["Person 1", "AL", "D"], ["Person 2", "D", "D"]]
+    })  # fmt: skip

@@ -101,3 +101,8 @@ def a_merged_code_over_two_people(folder: Path) -> Any:
     made = book({"Roster": [["Name", DAYS[0]], ["Alma Birch", "MTG"], ["Bruno Cole"]]})
     page_of(made).merge_cells("B2:B3")
     return made
+
+
+@mess((), "question Roster!A2; question Roster!A3")
+def people_called_by_numbers(folder: Path) -> Any:
+    return {"Roster": [["Name", *DAYS[:2]], ["Person 1", "QX", "QY"], ["Staff 12", "QX"]]}

@@ -1,5 +1,6 @@
 """Rows of a grid that are nobody's: totals, headings of notes and tallies, legends."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +22,7 @@ _NOT_PEOPLE = _TOTALS | frozenset(
 )  # fmt: skip
 _SUMS = frozenset(key_of(word) for word in ("total", "sum", "count", "headcount"))
 _NUMBERS = frozenset(key_of(word) for word in ("no", "number of", "nos", "how many", "leave"))
+_NUMBERED = re.compile(r"(?:person|staff|name)\s*(?:no\.?\s*)?[a-z]?\d+", re.IGNORECASE)
 _GROUPS = frozenset(key_of(word) for word in ("staff", "person", "name", "site", "team"))
 _ENDINGS = frozenset(
     key_of(word)
@@ -49,8 +51,9 @@ def _first_word(text: str) -> str:
 
 
 def is_label(value: object) -> bool:
-    """Whether the text is one that stands before a row of no person."""
-    return _first_word(text_of(value)) in _NOT_PEOPLE
+    """Whether the text is one that stands before a row of no person. ``Person 7`` is not."""
+    text = text_of(value)
+    return _first_word(text) in _NOT_PEOPLE and _NUMBERED.fullmatch(text) is None
 
 
 def may_be_a_team(value: object) -> bool:
