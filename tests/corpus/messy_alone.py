@@ -131,3 +131,11 @@ def people_called_by_numbers_alone(folder: Path) -> Any:
     return _alone({
         "Rota": [["Name", *DAYS[:2]], ["Person 1", "AL", "D"], ["Person 2", "D", "D"]]
     })  # fmt: skip
+
+
+@mess(week("Alma Birch", "QC work"), _MISSING)
+def a_roster_and_its_duties_alone(folder: Path) -> Any:
+    return _alone({
+        "Rota": [["Name", *DAYS[:2]], ["Alma Birch", "Linac QC", "D"]],
+        "Duties": [["department", "duty", "staff_needed"], ["RT", "Linac QC", 1]],
+    })  # fmt: skip

@@ -39,9 +39,13 @@ def find_rosters(
     calendar, problems = sources.settings.calendar, sources.problems
     if not _PEOPLE_SHEETS.isdisjoint(contents.tables):
         note_no_start(sources.settings, problems)
-        unnamed = [] if contents.rosters else [
-            grid for grid in contents.unknown if is_plainly_a_roster(grid, calendar, people)
-        ]  # fmt: skip
+        unnamed: list[Grid] = []
+        if not contents.rosters:
+            plain = [one for one in contents.unknown if is_plainly_a_roster(one, calendar, people)]
+            # Where nobody is called as on the sheets of people, it is asked who they are.
+            unnamed = plain or [
+                one for one in contents.unknown if is_dated_grid(one, calendar, codes)
+            ]
         return FoundRosters(_listed(contents, unnamed, problems), people, sources)
     unnamed = [grid for grid in contents.unknown if is_dated_grid(grid, calendar, codes)]
     grids = _listed(contents, unnamed, problems)

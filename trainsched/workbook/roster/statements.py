@@ -55,13 +55,19 @@ class Workplaces:
             self._rotations.setdefault(rotation.trainee_id, []).append(rotation)
 
     def department(self, person_id: str, duty: str, day: date) -> str | None:
-        """The first of the person's departments that has the duty; the host comes first."""
+        """The first of the person's departments that has the duty; the host comes first.
+
+        Of somebody on no sheet of people: the only department that has it.
+        """
+        if person_id not in self._departments:
+            listed = [department for department, name in self._duties if name == duty]
+            return listed[0] if len(listed) == 1 else None
         hosts = [
             rotation.department
             for rotation in self._rotations.get(person_id, ())
             if rotation.first_date <= day <= rotation.last_date
         ]
-        for department in (*hosts, *self._departments.get(person_id, ())):
+        for department in (*hosts, *self._departments[person_id]):
             if (department, duty) in self._duties:
                 return department
         return None
