@@ -35,6 +35,8 @@ class Job:
     seed: int = 0
     plan_file: Path | None = None
     """Where to leave the plan, for those who want to look at it."""
+    timefold_python: Path | None = None
+    """A Python that has Timefold, which is no part of our own environment."""
 
 
 class Event(NamedTuple):
@@ -117,6 +119,9 @@ def _run(job: Job, sender: Connection) -> None:
         organisation, job, lambda step: events.append(Event(time.monotonic() - began, step))
     )
     seconds = time.monotonic() - began
+    if outcome.own_clock is not None:
+        seconds, told = outcome.own_clock
+        events = [Event(*step) for step in told]
     sender.send(_judged(job, organisation, outcome, events, read_seconds, seconds))
     sender.close()
 
@@ -131,15 +136,13 @@ def _judged(
 ) -> Measured:
     from trainsched.checker import check
 
-    head_start = outcome.start_up_seconds
-    timed = tuple(Event(max(0.0, e.seconds - head_start), e.progress) for e in events)
     plan = outcome.plan
     if plan is None:
         return Measured(
             size=size_of(organisation),
-            events=timed,
+            events=tuple(events),
             read_seconds=read_seconds,
-            seconds=seconds - head_start,
+            seconds=seconds,
             failure=outcome.failure or "no plan",
         )
     if job.plan_file is not None:
@@ -151,9 +154,9 @@ def _judged(
         goals=plan.goals,
         placed=plan.summary.placed,
         findings=findings,
-        events=timed,
+        events=tuple(events),
         read_seconds=read_seconds,
-        seconds=seconds - head_start,
+        seconds=seconds,
         check_seconds=time.monotonic() - began,
         deterministic_time=outcome.deterministic_time,
     )

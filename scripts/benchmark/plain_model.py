@@ -3,9 +3,10 @@ for each person, slot and duty.
 
 Every required session is an entity of its own. Where one trainer gives it, ``serves[start,
 trainer]`` says at once when and by whom; where several roles are to be filled, a literal says when
-it starts and others who fills which role. Cover is written out person by person. Identical
-sessions are ordered by time, which removes their symmetry. Only linear rows, "at most one" and
-implications are used, so that a solver of integer programs can be given the very same model.
+it starts and others who fills which role. Cover is written out person by person. Only linear rows,
+"at most one" and implications are used, so that a solver of integer programs can be given the very
+same model. Rows that put identical sessions in order of time were tried: both solvers are faster
+without.
 """
 
 from __future__ import annotations
@@ -65,8 +66,6 @@ class PlainModel:
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     stays: Stays = field(default_factory=Stays)
     sessions: list[PlainSession] = field(default_factory=list)
-    identical: list[list[PlainSession]] = field(default_factory=list)
-    """Sessions that could change places, in the order of time they are to have."""
     days: list[WrittenDay] = field(default_factory=list)
     placed: dict[int, list[tuple[int, Literal]]] = field(default_factory=lambda: defaultdict(list))
     """For each demand ``(offering, literal)``: the literals sum up to the sessions placed."""
@@ -86,11 +85,9 @@ def add_variables(problem: Problem, judgements: tuple[DayJudgement, ...]) -> Pla
     for offering in problem.offerings:
         offerings[offering.activity].append(offering)
     for need in problem.activities:
-        for batch in _batches(problem, need):
-            for session in batch:
-                _add_session(plain, need, session, offerings[need.index])
-            plain.sessions += batch
-            plain.identical.append(batch)
+        for session in _sessions(problem, need):
+            _add_session(plain, need, session, offerings[need.index])
+            plain.sessions.append(session)
     for demand in problem.demands:
         plain.unplaced[demand.index] = plain.model.new_int_var(0, demand.required, "")
     hold_rostered_people(problem, plain.model, plain.stays)
@@ -99,24 +96,20 @@ def add_variables(problem: Problem, judgements: tuple[DayJudgement, ...]) -> Pla
     return plain
 
 
-def _batches(problem: Problem, need: ActivityNeed) -> Iterable[list[PlainSession]]:
-    """Sessions of an activity, those that could change places together."""
+def _sessions(problem: Problem, need: ActivityNeed) -> Iterable[PlainSession]:
+    """As many sessions of an activity as could be needed."""
     demands = [problem.demands[number] for number in need.demands]
-    if need.activity.together:
-        yield _batch(need, need.demands, max((demand.required for demand in demands), default=0))
-    elif need.is_solo:
-        for demand in demands:
-            yield _batch(need, (demand.index,), demand.required)
+    is_group = not (need.activity.together or need.is_solo)
+    is_direct = not is_group and len(need.roles) == 1 and need.roles[0].count == 1
+    if need.is_solo:
+        who = [(demand.index,) for demand in demands for _ in range(demand.required)]
+    elif need.activity.together:
+        who = [need.demands] * max((demand.required for demand in demands), default=0)
     else:
         most = sum(demand.required for demand in demands) // max(need.activity.group_min, 1)
-        yield _batch(need, need.demands, most, is_group=True)
-
-
-def _batch(
-    need: ActivityNeed, demands: tuple[int, ...], count: int, *, is_group: bool = False
-) -> list[PlainSession]:
-    is_direct = not is_group and len(need.roles) == 1 and need.roles[0].count == 1
-    return [PlainSession(need.index, demands, is_group, is_direct) for _ in range(count)]
+        who = [need.demands] * most
+    for attendees in who:
+        yield PlainSession(need.index, attendees, is_group, is_direct)
 
 
 def _add_session(

@@ -30,8 +30,6 @@ def add_rules(plain: PlainModel) -> None:
     """Every hard rule but those that the offerings keep already, and that of published sessions."""
     for session in plain.sessions:
         _keep_session(plain, session)
-    for batch in plain.identical:
-        _keep_in_order(plain, batch)
     for demand in plain.problem.demands:
         _keep_demand(plain, demand)
         _keep_spacing(plain, demand)
@@ -87,29 +85,6 @@ def _keep_officers(
             if plain.problem.demands[demand].officer == person
         ]
         plain.model.add(literal <= sum(own))
-
-
-def _keep_in_order(plain: PlainModel, batch: list[PlainSession]) -> None:
-    """Identical sessions: a later one is not held without the one before, and not before it."""
-    slots = len(plain.problem.grid.days) * plain.problem.grid.periods
-    apart = 0 if batch and batch[0].is_group else 1
-    for one, other in pairwise(batch):
-        held = [_is_held(session) for session in (one, other)]
-        start = [_start(plain, session) for session in (one, other)]
-        plain.model.add(held[0] >= held[1])
-        plain.model.add(start[0] + apart <= start[1] + (slots + apart) * (1 - held[1]))
-
-
-def _is_held(session: PlainSession) -> Expression:
-    return sum(literal for literals in session.starts.values() for literal in literals)
-
-
-def _start(plain: PlainModel, session: PlainSession) -> Expression:
-    return sum(
-        plain.problem.offerings[number].slot * literal
-        for number, literals in session.starts.items()
-        for literal in literals
-    )
 
 
 def _by_day(plain: PlainModel, demand: Demand) -> dict[int, list[Literal]]:

@@ -1,4 +1,4 @@
-"""The planners by name. Each takes an organisation, a job and a listener, and gives an outcome."""
+"""The planners by name: each takes an organisation, a job and a listener."""
 
 from __future__ import annotations
 
@@ -11,20 +11,27 @@ if TYPE_CHECKING:
 
     from trainsched.domain.organisation import Organisation
     from trainsched.domain.plan import Plan
-    from trainsched.domain.progress import ProgressListener
+    from trainsched.domain.progress import Progress, ProgressListener
 
     from .measuring import Job
 
     Planner = Callable[[Organisation, Job, ProgressListener], "Outcome"]
 
 
+TIMEFOLD = "Timefold"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A plan, or why there is none. ``start_up_seconds`` are taken off all times."""
+    """A plan, or why there is none.
+
+    ``own_clock`` is for planners whose start-up is not counted: the seconds that the search took,
+    and when it made which progress. Others are timed from outside.
+    """
 
     plan: Plan | None
     deterministic_time: float | None = None
-    start_up_seconds: float = 0.0
+    own_clock: tuple[float, tuple[tuple[float, Progress], ...]] | None = None
     failure: str = ""
 
 
@@ -56,6 +63,14 @@ def with_plain_cpsat(organisation: Organisation, job: Job, progress: ProgressLis
     return plan_plainly(organisation, job, progress, solve_with_cpsat)
 
 
+def with_tuned_cpsat(organisation: Organisation, job: Job, progress: ProgressListener) -> Outcome:
+    """The plain model with CP-SAT and our own parameters: what the formulation alone is worth."""
+    from .plain_planner import plan_plainly
+    from .solvers import solve_with_tuned_cpsat
+
+    return plan_plainly(organisation, job, progress, solve_with_tuned_cpsat)
+
+
 def with_plain_highs(organisation: Organisation, job: Job, progress: ProgressListener) -> Outcome:
     """The plain model with HiGHS."""
     from .plain_planner import plan_plainly
@@ -64,8 +79,18 @@ def with_plain_highs(organisation: Organisation, job: Job, progress: ProgressLis
     return plan_plainly(organisation, job, progress, solve_with_highs)
 
 
+def with_timefold(organisation: Organisation, job: Job, progress: ProgressListener) -> Outcome:
+    """Timefold, in a Python of its own."""
+    from .timefold_planner import plan_with_timefold
+
+    del progress  # Timefold is another process, with a clock of its own.
+    return plan_with_timefold(organisation, job)
+
+
 PLANNERS: dict[str, Planner] = {
     "trainsched": with_trainsched,
     "plain CP-SAT": with_plain_cpsat,
+    "plain CP-SAT, tuned": with_tuned_cpsat,
     "plain HiGHS": with_plain_highs,
+    TIMEFOLD: with_timefold,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .ladder import RUNGS, brief, generated
 from .measuring import Job, measure
-from .planners import PLANNERS
+from .planners import PLANNERS, TIMEFOLD
 from .table import PROJECT_ROOT, Table, row_of
 
 if TYPE_CHECKING:
@@ -27,23 +27,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="names of the examples, numbers of departments on the ladder, or workbooks",
     )
     parser.add_argument("--planner", nargs="+", choices=PLANNERS, default=list(PLANNERS))
+    parser.add_argument(
+        "--timefold-python",
+        type=Path,
+        help="a Python with timefold 1.24 installed, and Java 17: Timefold is left out without",
+    )
     parser.add_argument("--limits", type=float, nargs="+", default=list(LIMITS_SECONDS))
 
 
 def run(arguments: argparse.Namespace, folder: Path) -> None:
     """Every instance with every limit and planner; a row for each."""
     table = Table()
+    planners = [name for name in arguments.planner if name != TIMEFOLD or arguments.timefold_python]
+    if len(planners) < len(arguments.planner):
+        print("Timefold is left out: --timefold-python names no Python that has it.", flush=True)
     for instance in arguments.instances:
         workbook = workbook_of(instance, folder)
         for limit in arguments.limits:
             print(f"{workbook.stem}, {limit:g} s", flush=True)
-            for planner in arguments.planner:
+            for planner in planners:
                 job = Job(
                     workbook=workbook,
                     planner=planner,
                     limit_seconds=limit,
                     workers=arguments.workers,
                     seed=arguments.seed,
+                    timefold_python=arguments.timefold_python,
                 )
                 row = row_of("side by side", workbook.stem, job, measure(job))
                 table.add(row)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Watch = Callable[[float, float], None]
 
 LEAST_SECONDS = 0.05
+A_DAY = 86_400.0
 NEARLY_WHOLE = 1e-6
 LEAST_WHOLE, MOST_WHOLE = -(2**62), 2**62
 """Beyond these a limit of CP-SAT is no limit."""
@@ -47,8 +48,27 @@ def solve_with_cpsat(
 ) -> Answer:
     """CP-SAT with its own default search, on all the workers given."""
     solver = cp_model.CpSolver()
-    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = workers
+    return _run_cpsat(solver, model, seconds, seed, watch)
+
+
+def solve_with_tuned_cpsat(
+    model: cp_model.CpModel, seconds: float, workers: int, seed: int, watch: Watch
+) -> Answer:
+    """CP-SAT with the parameters that trainsched uses: one worker led by the relaxation."""
+    del workers
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.subsolvers.append("reduced_costs")
+    solver.parameters.symmetry_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    return _run_cpsat(solver, model, seconds, seed, watch)
+
+
+def _run_cpsat(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, seconds: float, seed: int, watch: Watch
+) -> Answer:
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.random_seed = seed
     solver.parameters.max_time_in_seconds = max(seconds, LEAST_SECONDS)
     status = solver.solve(model, _Watcher(watch))
@@ -58,7 +78,8 @@ def solve_with_cpsat(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(None, bound, None, spent)
     value = round(solver.objective_value)
-    return Answer(value, min(bound, value), list(response.solution), spent)
+    proven = value if bound is None else min(bound, value)
+    return Answer(value, proven, list(response.solution), spent)
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):
@@ -84,7 +105,7 @@ def solve_with_highs(
     result = mathopt.solve(
         program,
         mathopt.SolverType.HIGHS,
-        params=_highs_parameters(timedelta(seconds=left), workers, seed),
+        params=_highs_parameters(timedelta(seconds=min(left, A_DAY)), workers, seed),
         msg_cb=_reader_of_log(watch),
     )
     bound = _up(result.termination.objective_bounds.dual_bound)
@@ -92,7 +113,7 @@ def solve_with_highs(
         return Answer(None, bound, None)
     value = round(result.objective_value())
     values = result.variable_values(list(program.variables()))
-    return Answer(value, min(bound, value), values)
+    return Answer(value, value if bound is None else min(bound, value), values)
 
 
 def _highs_parameters(limit: timedelta, workers: int, seed: int) -> mathopt.SolveParameters:
