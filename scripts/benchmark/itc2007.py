@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> None:
     """Plan every instance, and add a row for each."""
     from trainsched.workbook.write import write_workbook
 
-    table = Table()
+    table = Table(folder=arguments.table)
     for path in arguments.instances:
         instance = read_instance(path)
         workbook = folder / f"itc2007-{instance.name}.xlsx"

@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, folder: Path) -> None:
     """Climb the rungs asked for, and add a row for each."""
-    table = Table()
+    table = Table(folder=arguments.table)
     for rung in RUNGS:
         if rung.departments not in arguments.departments:
             continue

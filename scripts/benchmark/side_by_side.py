@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, folder: Path) -> None:
     """Every instance with every limit and planner; a row for each."""
-    table = Table()
+    table = Table(folder=arguments.table)
     planners = [name for name in arguments.planner if name != TIMEFOLD or arguments.timefold_python]
     if len(planners) < len(arguments.planner):
         print("Timefold is left out: --timefold-python names no Python that has it.", flush=True)
