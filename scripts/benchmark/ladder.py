@@ -25,8 +25,21 @@ class Rung(NamedTuple):
 
 
 RUNGS = (Rung(1, 12), Rung(5, 12), Rung(20, 26), Rung(60, 26), Rung(200, 46))
-TIGHTNESS = {"loose": 0.6, "usual": 0.9, "tight": 1.2}
-"""Part of the staff time left by duties that training asks for."""
+
+
+class Level(NamedTuple):
+    """``tightness``: part of the staff time left by duties that training asks for.
+
+    Above 1 it says little, since duties never take more people than are there on nearly all days;
+    more sessions a trainee and week (``contact``) then make it tighter.
+    """
+
+    tightness: float
+    contact: float
+
+
+LEVELS = {"loose": Level(0.6, 1.4), "usual": Level(1.0, 1.9), "tight": Level(1.5, 3.6)}
+"""Nearly everything fits, all but a little, and far from all: musts stay unplaced."""
 WTE_PER_DEPARTMENT = 15.0
 SEED = 11
 
@@ -36,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sizes = [rung.departments for rung in RUNGS]
     parser.add_argument("--departments", type=int, nargs="+", choices=sizes, default=sizes[:2])
     parser.add_argument("--weeks", type=int, help="instead of the rung's own number")
-    parser.add_argument("--tightness", nargs="+", choices=TIGHTNESS, default=list(TIGHTNESS))
+    parser.add_argument("--level", nargs="+", choices=LEVELS, default=list(LEVELS))
     parser.add_argument("--limit", type=float, help="seconds for each plan; none unless given")
 
 
@@ -47,7 +60,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> None:
         if rung.departments not in arguments.departments:
             continue
         size = rung._replace(weeks=arguments.weeks or rung.weeks)
-        for name in arguments.tightness:
+        for name in arguments.level:
             instance = f"{size.departments} x {size.weeks} weeks, {name}"
             print(f"{instance} ...", flush=True)
             job = Job(
@@ -62,11 +75,11 @@ def run(arguments: argparse.Namespace, folder: Path) -> None:
             print(brief(row), flush=True)
 
 
-def generated(folder: Path, rung: Rung, tightness: str) -> Path:
+def generated(folder: Path, rung: Rung, level: str) -> Path:
     """The workbook of a rung, made unless it is there already."""
     from trainsched.generate import write_organisation
 
-    path = folder / f"ladder-{rung.departments}x{rung.weeks}-{tightness}.xlsx"
+    path = folder / f"ladder-{rung.departments}x{rung.weeks}-{level}.xlsx"
     if not path.exists():
         write_organisation(
             path,
@@ -75,7 +88,8 @@ def generated(folder: Path, rung: Rung, tightness: str) -> Path:
             weeks=rung.weeks,
             seed=SEED,
             wte=WTE_PER_DEPARTMENT * rung.departments,
-            tightness=TIGHTNESS[tightness],
+            tightness=LEVELS[level].tightness,
+            contact=LEVELS[level].contact,
         )
     return path
 

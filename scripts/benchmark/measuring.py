@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,7 +66,8 @@ class Size(NamedTuple):
 class Measured:
     """What came of a job. ``failure`` is empty when there is a plan.
 
-    ``seconds`` is planning alone, without reading the workbook and without the checker.
+    ``seconds`` and ``cpu_seconds`` (of all processors together) are for planning alone, without
+    reading the workbook and without the checker.
     ``findings`` are the checker's, None if there was nothing to check.
     """
 
@@ -76,6 +78,7 @@ class Measured:
     events: tuple[Event, ...] = ()
     read_seconds: float = 0.0
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     check_seconds: float = 0.0
     deterministic_time: float | None = None
     peak_megabytes: int | None = None
@@ -114,49 +117,42 @@ def _run(job: Job, sender: Connection) -> None:
     organisation = workbook.load(job.workbook).facts()
     read_seconds = time.monotonic() - began
     events: list[Event] = []
-    began = time.monotonic()
+    began, spent = time.monotonic(), cpu_seconds()
     outcome = PLANNERS[job.planner](
         organisation, job, lambda step: events.append(Event(time.monotonic() - began, step))
     )
-    seconds = time.monotonic() - began
+    seconds, spent = time.monotonic() - began, cpu_seconds() - spent
     if outcome.own_clock is not None:
         seconds, told = outcome.own_clock
         events = [Event(*step) for step in told]
-    sender.send(_judged(job, organisation, outcome, events, read_seconds, seconds))
+    found = _judged(job, organisation, outcome, events)
+    sender.send(replace(found, read_seconds=read_seconds, seconds=seconds, cpu_seconds=spent))
     sender.close()
 
 
+def cpu_seconds() -> float:
+    """Processor time of this process, and of its children as far as they have ended."""
+    return sum(os.times()[:4])
+
+
 def _judged(
-    job: Job,
-    organisation: Organisation,
-    outcome: Outcome,
-    events: list[Event],
-    read_seconds: float,
-    seconds: float,
+    job: Job, organisation: Organisation, outcome: Outcome, events: list[Event]
 ) -> Measured:
     from trainsched.checker import check
 
-    plan = outcome.plan
+    size, plan = size_of(organisation), outcome.plan
     if plan is None:
-        return Measured(
-            size=size_of(organisation),
-            events=tuple(events),
-            read_seconds=read_seconds,
-            seconds=seconds,
-            failure=outcome.failure or "no plan",
-        )
+        return Measured(size, events=tuple(events), failure=outcome.failure or "no plan")
     if job.plan_file is not None:
         job.plan_file.write_text(plan.to_json(), encoding="utf-8")
     began = time.monotonic()
     findings = tuple(finding.detail for finding in check(organisation, plan))
     return Measured(
-        size=size_of(organisation),
+        size=size,
         goals=plan.goals,
         placed=plan.summary.placed,
         findings=findings,
         events=tuple(events),
-        read_seconds=read_seconds,
-        seconds=seconds,
         check_seconds=time.monotonic() - began,
         deterministic_time=outcome.deterministic_time,
     )
