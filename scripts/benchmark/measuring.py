@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .planners import Outcome
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 600.0
 PATIENCE_TIMES = 2.0
 """A planner that runs longer than so many limits and seconds is ended, and that is its result."""
 

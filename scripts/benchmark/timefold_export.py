@@ -15,13 +15,18 @@ from trainsched.problem.demands import PRIORITIES
 from .rival_plan import RivalPlan, RivalSession
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trainsched.planning.judgement import DayJudgement
+    from trainsched.problem.cover import PlaceType
     from trainsched.problem.demands import ActivityNeed, Demand
     from trainsched.problem.offerings import Offering
     from trainsched.problem.problem import Problem
 
-Stay = tuple[int, int, int, int, int, int, bool]
-"""Person and day, site, first and last position, start and end in minutes, mere presence."""
+ONCE = 10_000_000
+"""As in ``timefold_model``: resources from this number on may be used once."""
+Kind = tuple[int, int, int, bool]
+"""A stay: site, first and last position in the day, and whether it is mere presence."""
 
 
 class Export:
@@ -31,7 +36,7 @@ class Export:
         self.problem = problem
         self.judgements = judgements
         self.slots = len(problem.grid.days) * problem.grid.periods
-        self.limits = [1] * (len(problem.people) * self.slots)
+        self.limits: list[int] = []
         self.number: dict[object, int] = {}
         sites = sorted({department.site for department in problem.organisation.departments})
         self.site = {site: number for number, site in enumerate(sites)}
@@ -41,7 +46,17 @@ class Export:
         self.ranges: list[list[int]] = []
         self.needs: list[dict[str, Any]] = []
         self.attendees: list[tuple[int, ...]] = []
-        self.own_stays: list[tuple[int, int, Stay]] = []
+        self.kinds: dict[Kind, int] = {}
+        self.spans: dict[tuple[int, ...], int] = {}
+        self.teams: dict[tuple[int, ...], int] = {}
+        self.useful = Counter(
+            person
+            for cover_day in problem.cover_days
+            for place in cover_day.places
+            if place.exclusive
+            for person in place.candidates
+        )
+        self.duties: dict[tuple[int, str], int] = {}
         self.places: list[dict[str, Any]] = []
         self.place_of: list[tuple[int, int]] = []
         self.empty: list[int] = []
@@ -57,13 +72,21 @@ class Export:
             self._add_cover_day(number)
         return {
             "resources": self.limits,
-            "travel": [
-                (self.site[one], self.site[other], self.problem.minutes_between(one, other))
-                for one in self.site
-                for other in self.site
-                if one != other
+            "clashes": self._clashes(),
+            "spans": [
+                {
+                    "number": number,
+                    "day": self.problem.grid.day_of(slots[0]),
+                    "week": self.problem.grid.week_of(slots[0]),
+                    "slots": slots,
+                }
+                for slots, number in self.spans.items()
             ],
-            "own_stays": self.own_stays,
+            "people": [
+                (person.index * self.slots, self._first_person_day(person.index))
+                for person in self.problem.people
+            ],
+            "teams": list(self.teams),
             "orders": [
                 (demand.index, earlier)
                 for demand in self.problem.demands
@@ -144,7 +167,9 @@ class Export:
         day, week = grid.day_of(offering.slot), grid.week_of(offering.slot)
         people = [person for _, person in session.staff]
         trainees = [demand.trainee for demand in cohort]
-        shared = [who * self.slots + slot for who in people + trainees for slot in offering.slots]
+        shared = [
+            ONCE + who * self.slots + slot for who in people + trainees for slot in offering.slots
+        ]
         for person in people:
             shared += self._loads(person, day, week)
         for demand in cohort:
@@ -157,14 +182,13 @@ class Export:
         self.options.append(
             {
                 "number": len(self.options),
-                "day": day,
-                "week": week,
+                "span": self._span(offering.slots),
                 "least": 1 if single else max(need.activity.group_min, 1),
                 "most": 1 if single else need.group_max,
-                "slots": list(offering.slots),
+                "kind": self._kind(offering.department, offering.slot, offering.length),
                 "shared": shared,
-                "stays": [
-                    self._stay(person, offering.department, list(offering.slots))
+                "person_days": [
+                    person * len(grid.days) + day
                     for person in people + trainees
                     if person in self.wanderers
                 ],
@@ -173,20 +197,35 @@ class Export:
         self.meaning.append(session)
         return len(self.options) - 1
 
-    def _stay(
-        self, person: int, department: int, slots: list[int], *, is_presence: bool = False
-    ) -> Stay:
-        grid = self.problem.grid
-        first, last = grid.position_of(slots[0]), grid.position_of(slots[-1])
-        return (
-            person * len(grid.days) + grid.day_of(slots[0]),
-            self.site[self.problem.site_of(department)],
-            first,
-            last,
-            grid.starts[first],
-            grid.ends[last],
-            is_presence,
-        )
+    def _span(self, slots: Iterable[int]) -> int:
+        return self.spans.setdefault(tuple(slots), len(self.spans))
+
+    def _kind(self, department: int, slot: int, length: int, *, is_presence: bool = False) -> int:
+        first = self.problem.grid.position_of(slot)
+        site = self.site[self.problem.site_of(department)]
+        kind = (site, first, first + length - 1, is_presence)
+        return self.kinds.setdefault(kind, len(self.kinds))
+
+    def _clashes(self) -> list[tuple[int, int]]:
+        """Pairs of kinds, the earlier first, at two sites that are too far apart."""
+        return [
+            (number, other_number)
+            for one, number in self.kinds.items()
+            for other, other_number in self.kinds.items()
+            if one[0] != other[0] and one[1] <= other[1] and self._are_too_close(one, other)
+        ]
+
+    def _are_too_close(self, one: Kind, other: Kind) -> bool:
+        if other[1] <= one[2]:
+            return True
+        if one[3] or other[3]:
+            return False
+        grid, sites = self.problem.grid, list(self.site)
+        minutes = self.problem.minutes_between(sites[one[0]], sites[other[0]])
+        return grid.starts[other[1]] - grid.ends[one[2]] < minutes
+
+    def _first_person_day(self, person: int) -> int:
+        return person * len(self.problem.grid.days) if person in self.wanderers else -1
 
     def _loads(self, number: int, day: int, week: int) -> list[int]:
         person = self.problem.people[number]
@@ -233,11 +272,6 @@ class Export:
                 first_week = self._block(weeks, demand.timing.max_per_week)
             if demand.timing.max_per_day is not None:
                 first_day = self._block(len(self.problem.grid.days), demand.timing.max_per_day)
-        if demand.trainee in self.wanderers and not cohort:
-            for number in options:
-                offering = self.problem.offerings[self.meaning[number].offering]
-                stay = self._stay(demand.trainee, offering.department, list(offering.slots))
-                self.own_stays.append((demand.index, number, stay))
         for count in range(demand.required):
             pin = pinned[count] if count < len(pinned) else None
             if pin is not None:
@@ -256,9 +290,10 @@ class Export:
                     "trainees": len(attendees),
                     "periods": need.activity.length * len(attendees),
                     "trainee": demand.trainee,
-                    "first_slot": -1 if cohort else demand.trainee * self.slots,
+                    "first_slot": -1 if cohort else ONCE + demand.trainee * self.slots,
                     "first_week": first_week,
                     "first_day": first_day,
+                    "first_person_day": -1 if cohort else self._first_person_day(demand.trainee),
                     "gap_days": demand.timing.min_gap_days or 0,
                     "is_pinned": pin is not None,
                     "options": everything if pin is None else len(self.ranges) - 1,
@@ -268,33 +303,36 @@ class Export:
 
     def _add_cover_day(self, number: int) -> None:
         cover_day = self.problem.cover_days[number]
-        for position, place in enumerate(cover_day.places):
+        everybody = len(self.problem.people) * self.slots
+        # Timefold first fills in order: long places and those for few people are the hard ones.
+        for position, place in sorted(
+            enumerate(cover_day.places), key=lambda p: (-len(p[1].slots), len(p[1].candidates))
+        ):
+            base = ONCE
+            if not place.exclusive:
+                duty = self.duties.setdefault((place.department, place.duty), len(self.duties))
+                base += (1 + duty) * everybody
+            slot, length = place.slots[0], place.slots[-1] - place.slots[0] + 1
             for _ in range(place.need):
-                candidates = [self._candidate(position, number, p) for p in place.candidates]
                 self.places.append(
                     {
                         "number": len(self.places),
-                        "day": number * len(PRIORITIES) + place.priority,
-                        "candidates": candidates,
+                        "cover_day": number * len(PRIORITIES) + place.priority,
+                        "day": cover_day.day,
+                        "base": base,
+                        "kind": self._kind(
+                            place.department, slot, length, is_presence=not place.exclusive
+                        ),
+                        "span": self._span(place.slots),
+                        "people": self.teams.setdefault(self._team(place), len(self.teams)),
                     }
                 )
                 self.place_of.append((number, position))
         self.empty += list(self.judgements[number].unavoidable)
 
-    def _candidate(self, position: int, number: int, person: int) -> dict[str, Any]:
-        place = self.problem.cover_days[number].places[position]
-        if place.exclusive:
-            uses = [person * self.slots + slot for slot in place.slots]
-        else:
-            key = (place.department, place.duty, person)
-            uses = [self._limited((*key, slot), 1) for slot in place.slots]
-        stays = []
-        if person in self.wanderers:
-            stays = [
-                self._stay(person, place.department, [slot], is_presence=not place.exclusive)
-                for slot in place.slots
-            ]
-        return {"number": person, "person": person, "uses": uses, "stays": stays}
+    def _team(self, place: PlaceType) -> tuple[int, ...]:
+        """The candidates, those first who are of use for few other places: they are taken first."""
+        return tuple(sorted(place.candidates, key=lambda person: (self.useful[person], person)))
 
     def plan_of(self, said: dict[str, Any]) -> RivalPlan:
         """The sessions and duties of a solution. Needs with one option are one session."""

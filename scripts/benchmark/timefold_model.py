@@ -5,9 +5,9 @@ each better solution, and one for its last.
 
 A *need* is one required session of one trainee (or of a cohort that comes together). It is given
 one of its *options*: a start, the staff and the equipment all at once, or none. Needs with the same
-option are one group session. A *place* is a duty place, given one of its candidates or nobody.
+option are one group session. A *place* is a duty place, given one of its people or nobody.
 Whatever may be used only so often (a person in a slot, a trainer in a week, an item in a slot) is a
-*resource*, a whole number with a limit; options and candidates say which ones they use.
+*resource*, a whole number with a limit.
 """
 
 import json
@@ -44,36 +44,26 @@ from timefold.solver.score import (
 
 SOFT_LEVELS = 4
 """Unplaced must, should and could; then the squares of what each trainee lacks."""
+ONCE = 10_000_000
+"""Resources from this number on may be used once."""
+KINDS = 1000
+"""More than there are kinds of stay."""
 
 
 @dataclass(eq=False)
 class Resource:
-    """Something that may be used ``limit`` times."""
+    """Something that may be used ``limit`` times. Numbers from ``ONCE`` on have a limit of 1."""
 
     number: Annotated[int, PlanningId]
     limit: int
 
 
 @dataclass(eq=False)
-class Stay:
-    """Somebody is at a site on a day, in slots ``first`` to ``last``. ``minutes`` of the day."""
+class Clash:
+    """Two kinds of stay (site, first and last period) that nobody can have on one day."""
 
-    person_day: int
-    site: int
-    first: int
-    last: int
-    start: int
-    end: int
-    is_presence: bool
-
-
-@dataclass(eq=False)
-class Travel:
-    """Minutes between two sites."""
-
-    from_site: int
-    to_site: int
-    minutes: int
+    one: int
+    other: int
 
 
 @dataclass(eq=False)
@@ -85,17 +75,29 @@ class Order:
 
 
 @dataclass(eq=False)
-class Option:
-    """A start with its staff and equipment; ``shared`` is used once by all who choose it."""
+class Span:
+    """Slots in one go on a day, as numbers within the plan."""
 
     number: Annotated[int, PlanningId]
     day: int
     week: int
+    slots: list[int]
+
+
+@dataclass(eq=False)
+class Option:
+    """A start with its staff and equipment; ``shared`` is used once by all who choose it.
+
+    ``person_days`` are those of its staff who could be at several sites.
+    """
+
+    number: Annotated[int, PlanningId]
+    span: Span
     least: int
     most: int
-    slots: list[int]
+    kind: int
     shared: list[int]
-    stays: list[Stay]
+    person_days: list[int]
 
 
 @planning_entity
@@ -104,7 +106,8 @@ class Need:
     """One required session. ``demand`` tells the needs of one trainee and activity together.
 
     The resources of a trainee's own slots, weeks and days begin at ``first_slot``, ``first_week``
-    and ``first_day``: -1 where there is no limit, or where the options hold them already.
+    and ``first_day``, the days at ``first_person_day`` where there are several sites: -1 where
+    there is no limit, or where the options hold them already.
     """
 
     number: Annotated[int, PlanningId]
@@ -116,6 +119,7 @@ class Need:
     first_slot: int
     first_week: int
     first_day: int
+    first_person_day: int
     gap_days: int
     is_pinned: bool
     options: Annotated[list[Option], ValueRangeProvider]
@@ -123,35 +127,30 @@ class Need:
 
 
 @dataclass(eq=False)
-class OwnStay:
-    """Where the trainee of a demand is by an option, if that could be at several sites."""
-
-    demand: int
-    option: int
-    stay: Stay
-
-
-@dataclass(eq=False)
-class Candidate:
-    """Somebody for a place, with the resources used."""
+class Person:
+    """Somebody for duties; ``first_person_day`` is -1 for those who are only ever at one site."""
 
     number: Annotated[int, PlanningId]
-    person: int
-    uses: list[int]
-    stays: list[Stay]
+    first_slot: int
+    first_person_day: int
 
 
 @planning_entity
 @dataclass(eq=False)
 class Place:
-    """A duty place. ``day`` is a cover day and priority, with a limit of empty places."""
+    """A duty place. ``cover_day`` is a day and priority, with a limit of empty places.
+
+    ``base`` tells the use of people on duties from their presence on on-site duties.
+    """
 
     number: Annotated[int, PlanningId]
+    cover_day: int
     day: int
-    candidates: Annotated[list[Candidate], ValueRangeProvider]
-    candidate: Annotated[Candidate | None, PlanningVariable(allows_unassigned=True)] = field(
-        default=None
-    )
+    base: int
+    kind: int
+    span: Span
+    people: Annotated[list[Person], ValueRangeProvider]
+    person: Annotated[Person | None, PlanningVariable(allows_unassigned=True)] = field(default=None)
 
 
 @dataclass(eq=False)
@@ -168,8 +167,7 @@ class Timetable:
     """Everything."""
 
     resources: Annotated[list[Resource], ProblemFactCollectionProperty]
-    travel: Annotated[list[Travel], ProblemFactCollectionProperty]
-    own_stays: Annotated[list[OwnStay], ProblemFactCollectionProperty]
+    clashes: Annotated[list[Clash], ProblemFactCollectionProperty]
     orders: Annotated[list[Order], ProblemFactCollectionProperty]
     cover_days: Annotated[list[CoverDay], ProblemFactCollectionProperty]
     needs: Annotated[list[Need], PlanningEntityCollectionProperty]
@@ -190,43 +188,58 @@ MUST, SHOULD, COULD, LACKING = (
 def rules(factory: ConstraintFactory) -> list[Constraint]:
     """The core rules as constraints."""
     chosen = factory.for_each(Need).group_by(lambda need: need.option)
-    filled = factory.for_each(Place)
     used = (
         chosen.flatten_last(lambda option: option.shared)
-        .concat(filled.flatten_last(lambda place: place.candidate.uses))
+        .concat(
+            factory.for_each(Place)
+            .map(lambda place: place, lambda place: place.span)
+            .flatten_last(lambda span: span.slots)
+            .map(lambda place, slot: place.base + place.person.first_slot + slot)
+        )
         .concat(
             factory.for_each(Need)
             .filter(lambda need: need.first_slot >= 0)
-            .map(lambda need: need, lambda need: need.option)
-            .flatten_last(lambda option: option.slots)
+            .map(lambda need: need, lambda need: need.option.span)
+            .flatten_last(lambda span: span.slots)
             .map(lambda need, slot: need.first_slot + slot)
         )
         .concat(
             factory.for_each(Need)
             .filter(lambda need: need.first_week >= 0)
-            .map(lambda need: need.first_week + need.option.week)
+            .map(lambda need: need.first_week + need.option.span.week)
         )
         .concat(
             factory.for_each(Need)
             .filter(lambda need: need.first_day >= 0)
-            .map(lambda need: need.first_day + need.option.day)
+            .map(lambda need: need.first_day + need.option.span.day)
         )
     )
     stays = (
-        chosen.flatten_last(lambda option: option.stays)
-        .concat(filled.flatten_last(lambda place: place.candidate.stays))
+        chosen.map(lambda option: option, lambda option: option.person_days)
+        .flatten_last(lambda person_days: person_days)
+        .map(lambda option, person_day: person_day * KINDS + option.kind)
         .concat(
             factory.for_each(Need)
-            .join(
-                OwnStay,
-                Joiners.equal(lambda need: need.option.number, lambda own: own.option),
-                Joiners.equal(lambda need: need.demand, lambda own: own.demand),
+            .filter(lambda need: need.first_person_day >= 0)
+            .map(
+                lambda need: (
+                    (need.first_person_day + need.option.span.day) * KINDS + need.option.kind
+                )
             )
-            .map(lambda need, own: own.stay)
+        )
+        .concat(
+            factory.for_each(Place)
+            .filter(lambda place: place.person.first_person_day >= 0)
+            .map(lambda place: (place.person.first_person_day + place.day) * KINDS + place.kind)
         )
     )
     return [
         used.group_by(lambda number: number, ConstraintCollectors.count())
+        .filter(lambda number, count: number >= ONCE and count > 1)
+        .penalize(HARD, lambda number, count: count - 1)
+        .as_constraint("once"),
+        used.group_by(lambda number: number, ConstraintCollectors.count())
+        .filter(lambda number, count: number < ONCE)
         .join(Resource, Joiners.equal(lambda number, count: number, lambda r: r.number))
         .filter(lambda number, count, resource: count > resource.limit)
         .penalize(HARD, lambda number, count, resource: count - resource.limit)
@@ -240,7 +253,7 @@ def rules(factory: ConstraintFactory) -> list[Constraint]:
         )
         .as_constraint("group size"),
         factory.for_each_unique_pair(Need, Joiners.equal(lambda need: need.demand))
-        .filter(lambda one, other: abs(one.option.day - other.option.day) < one.gap_days)
+        .filter(lambda one, other: abs(one.option.span.day - other.option.span.day) < one.gap_days)
         .penalize(HARD)
         .as_constraint("gap"),
         factory.for_each(Need)
@@ -251,30 +264,22 @@ def rules(factory: ConstraintFactory) -> list[Constraint]:
         )
         .filter(
             lambda later, order, earlier: (
-                earlier.option is None or earlier.option.day >= later.option.day
+                earlier.option is None or earlier.option.span.day >= later.option.span.day
             )
         )
         .penalize(HARD)
         .as_constraint("order"),
-        stays.join(stays, Joiners.equal(lambda stay: stay.person_day))
-        .filter(lambda one, other: one.site != other.site and one.first <= other.first)
+        stays.join(stays, Joiners.equal(lambda stay: stay // KINDS))
         .join(
-            Travel,
-            Joiners.equal(lambda one, other: one.site, lambda travel: travel.from_site),
-            Joiners.equal(lambda one, other: other.site, lambda travel: travel.to_site),
-        )
-        .filter(
-            lambda one, other, travel: (
-                other.first <= one.last
-                if one.is_presence or other.is_presence
-                else other.start - one.end < travel.minutes
-            )
+            Clash,
+            Joiners.equal(lambda one, other: one % KINDS, lambda clash: clash.one),
+            Joiners.equal(lambda one, other: other % KINDS, lambda clash: clash.other),
         )
         .penalize(HARD)
         .as_constraint("travel"),
         factory.for_each_including_unassigned(Place)
-        .filter(lambda place: place.candidate is None)
-        .group_by(lambda place: place.day, ConstraintCollectors.count())
+        .filter(lambda place: place.person is None)
+        .group_by(lambda place: place.cover_day, ConstraintCollectors.count())
         .join(CoverDay, Joiners.equal(lambda day, count: day, lambda cover: cover.number))
         .filter(lambda day, count, cover: count > cover.limit)
         .penalize(HARD, lambda day, count, cover: count - cover.limit)
@@ -307,30 +312,36 @@ def read_problem(path: str) -> Timetable:
     """Make the objects that the file describes; options are shared by needs."""
     with open(path, encoding="utf-8") as file:  # noqa: PTH123
         raw = json.load(file)
-    options = [Option(**_with_stays(option)) for option in raw["options"]]
+    # Equal lists are one list: turning them into objects of Java takes long.
+    lists: dict[tuple[int, ...], list[int]] = {}
+    spans = [Span(**span) for span in raw["spans"]]
+    options = [
+        Option(
+            **{
+                **option,
+                "span": spans[option["span"]],
+                "shared": lists.setdefault(tuple(option["shared"]), option["shared"]),
+                "person_days": lists.setdefault(
+                    tuple(option["person_days"]), option["person_days"]
+                ),
+            }
+        )
+        for option in raw["options"]
+    ]
     ranges = [[options[number] for number in numbers] for numbers in raw["ranges"]]
+    people = [Person(number, *person) for number, person in enumerate(raw["people"])]
+    teams = [[people[number] for number in numbers] for numbers in raw["teams"]]
     return Timetable(
         resources=[Resource(number, limit) for number, limit in enumerate(raw["resources"])],
-        travel=[Travel(*row) for row in raw["travel"]],
-        own_stays=[
-            OwnStay(demand, option, Stay(*stay)) for demand, option, stay in raw["own_stays"]
-        ],
+        clashes=[Clash(*row) for row in raw["clashes"]],
         orders=[Order(*row) for row in raw["orders"]],
         cover_days=[CoverDay(number, limit) for number, limit in enumerate(raw["cover_days"])],
         needs=[Need(**{**need, "options": ranges[need["options"]]}) for need in raw["needs"]],
         places=[
-            Place(
-                place["number"],
-                place["day"],
-                [Candidate(**_with_stays(candidate)) for candidate in place["candidates"]],
-            )
+            Place(**{**place, "span": spans[place["span"]], "people": teams[place["people"]]})
             for place in raw["places"]
         ],
     )
-
-
-def _with_stays(raw: dict) -> dict:
-    return {**raw, "stays": [Stay(*stay) for stay in raw["stays"]]}
 
 
 def say(**words: object) -> None:
@@ -365,7 +376,7 @@ def main() -> None:
         hard=list(best.score.hard_scores),
         soft=list(best.score.soft_scores),
         needs=[None if need.option is None else need.option.number for need in best.needs],
-        places=[None if p.candidate is None else p.candidate.person for p in best.places],
+        places=[None if p.person is None else p.person.number for p in best.places],
     )
 
 

@@ -1,7 +1,7 @@
 """What goes to Timefold says what the problem says, and its answer comes back as a plan."""
 
 from scripts.benchmark.rival_plan import write_plan
-from scripts.benchmark.timefold_export import Export
+from scripts.benchmark.timefold_export import ONCE, Export
 from tests.organisations import (
     AM,
     PM,
@@ -42,15 +42,21 @@ NOT_ATTEMPTED = tuple(
 def used(document: dict, need: dict, option: dict) -> list[int]:
     """Every resource that a need uses by an option."""
     found = list(option["shared"])
+    span = document["spans"][option["span"]]
     for first, places in (
-        ("first_slot", option["slots"]),
-        ("first_week", [option["week"]]),
-        ("first_day", [option["day"]]),
+        ("first_slot", span["slots"]),
+        ("first_week", [span["week"]]),
+        ("first_day", [span["day"]]),
     ):
         if need[first] >= 0:
             found += [need[first] + place for place in places]
-    assert all(0 <= number < len(document["resources"]) for number in found)
+    assert all(number < len(document["resources"]) or number >= ONCE for number in found)
     return found
+
+
+def is_with_s1(option: dict) -> bool:
+    """Whether S1, the first person, gives the session: each person has two slots."""
+    return option["shared"][0] - ONCE < 2
 
 
 def test_every_required_session_is_a_need_with_its_choices() -> None:
@@ -73,10 +79,11 @@ def test_limits_are_resources() -> None:
     first, second = (document["needs"][n] for n in (0, 1))
     options = document["options"]
     # S1 on both sessions of T1: a trainer's limit of one a day and the trainee's own are broken.
-    chosen = [n for n in document["ranges"][0] if options[n]["shared"][0] // 2 == 0]
+    chosen = [n for n in document["ranges"][0] if is_with_s1(options[n])]
     assert len(chosen) == 2
     uses = used(document, first, options[chosen[0]]) + used(document, second, options[chosen[1]])
-    broken = [number for number in sorted(set(uses)) if uses.count(number) > limits[number]]
+    most = {number: 1 if number >= ONCE else limits[number] for number in uses}
+    broken = [number for number in sorted(set(uses)) if uses.count(number) > most[number]]
     assert len(broken) == 2
 
 
@@ -88,7 +95,7 @@ def test_an_answer_becomes_a_plan_that_the_checker_passes() -> None:
         next(
             n
             for n in document["ranges"][document["needs"][need]["options"]]
-            if options[n]["slots"] == [slot] and options[n]["shared"][0] // 2 == 0
+            if document["spans"][options[n]["span"]]["slots"] == (slot,) and is_with_s1(options[n])
         )
         for need, slot in ((0, 0), (2, 1))
     )
