@@ -43,7 +43,7 @@ class Aim(ABC):
         """Keep what earlier goals reached, and return what to make as small as possible."""
 
     @abstractmethod
-    def present(self) -> int:
+    def present(self) -> float:
         """The objective's value for the sessions so far."""
 
     @abstractmethod

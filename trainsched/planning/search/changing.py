@@ -9,10 +9,10 @@ from trainsched.planning.figures import GoalFigures
 from trainsched.planning.goals.changed_duties import changed_duties
 from trainsched.planning.hand_out import hand_out_day
 from trainsched.planning.search.aims import Aim, pursue, sweep, until_share_is_used
-from trainsched.planning.search.placing import MOST_CHOICES_AS_A_WHOLE
 from trainsched.planning.search.sharing import keep_placing_and_share, note_sessions
 from trainsched.planning.search.state import Search
 from trainsched.planning.search.windows import (
+    MOST_CHOICES_AS_A_WHOLE,
     Window,
     blocks,
     choices,

@@ -1,8 +1,6 @@
 """The counted goals: what is not placed, in order of priority.
 
-One weighted sum stands for all of them, since its bound then proves them together. A problem that
-one model can hold is solved as a whole; else, or where that does not settle it, a department at a
-time and then weeks of everything. Goals still open are settled one by one.
+One weighted sum stands for all of them, since its bound then proves them together.
 """
 
 from collections.abc import Callable
@@ -12,7 +10,6 @@ from fractions import Fraction
 from trainsched.domain.rules import GoalId
 from trainsched.planning.build import Build, Expression
 from trainsched.planning.draft import DraftSession, placed_by_demand
-from trainsched.planning.engine import FIRST_DIVER_ONLY, SECOND_DIVER_THEN_CROWD, Turns
 from trainsched.planning.figures import (
     GoalFigures,
     placing_weights,
@@ -22,29 +19,12 @@ from trainsched.planning.figures import (
 from trainsched.planning.goals.unplaced_could import unplaced_could
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.goals.unplaced_should import unplaced_should
-from trainsched.planning.search.aims import EVERYTHING_LEFT, Aim, Pursued, pursue, sweep
+from trainsched.planning.search.aims import Aim
 from trainsched.planning.search.state import Search
 from trainsched.planning.search.windows import (
-    CHOICES_IN_WEEKS,
     Window,
-    blocks,
-    choices,
-    open_window,
-    runs_of_weeks,
-    weeks_of_everything,
-    whole_window,
 )
 from trainsched.problem.problem import Problem
-
-MOST_CHOICES_AS_A_WHOLE = 60_000
-SHARE_OF_PLACING = 0.6
-SHARE_OF_ONE_GOAL = 0.15
-MOST_ROUNDS = 3
-MOST_FOR_A_DIVE = 2.5
-MOST_FOR_WEEKS = 1.0
-MOST_FOR_A_BLOCK = 12.0
-MOST_FOR_A_WINDOW = 2.5
-"""Deterministic time, the last four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,99 +163,3 @@ class OneCountedAim(Aim):
     def accept(self, sessions: tuple[DraftSession, ...], window: Window) -> bool:
         """Take what is better by the order of all counted goals."""
         return self.placing.accept(sessions, window)
-
-
-def place_sessions(search: Search) -> None:
-    """Place as many sessions as can be, the most important first."""
-    aim = PlacingAim(search)
-    aim.note()
-    if aim.proves_all():
-        return
-    placing = _Placing(search, aim)
-    if choices(search.problem) <= MOST_CHOICES_AS_A_WHOLE:
-        everything = frozenset(range(len(search.problem.offerings)))
-        aim.raise_bound(placing.settle(everything))
-        _settle_one_by_one(search, aim)
-        return
-    for block in blocks(search.problem):
-        if placing.is_over():
-            return
-        placing.settle(block)
-    pieces = [*weeks_of_everything(search.problem), *blocks(search.problem)]
-    sweep(search, aim, pieces, placing.is_over, most=MOST_FOR_A_WINDOW, turns=FIRST_DIVER_ONLY)
-    if not (aim.proves_all() or search.engine.must_stop):
-        aim.raise_bound(placing.bound_by_blocks())
-
-
-class _Placing:
-    """How blocks are settled, within this stage's share of the time."""
-
-    def __init__(self, search: Search, aim: PlacingAim) -> None:
-        self.search, self.aim = search, aim
-        self.until = search.engine.deterministic_left * (1 - SHARE_OF_PLACING)
-
-    def is_over(self) -> bool:
-        """Whether nothing is left to do, or no time."""
-        engine = self.search.engine
-        return engine.is_spent or engine.deterministic_left <= self.until or self.aim.proves_all()
-
-    def settle(self, block: frozenset[int]) -> int:
-        """Place a block's sessions, all others standing; return the bound that was proved.
-
-        The first diver often ends it. If not, its bound is mostly right and what it placed a good
-        beginning: runs of weeks are improved until the bound is met. Only then the whole block
-        once more, with all means.
-        """
-        search, aim = self.search, self.aim
-        bound = self._pursue(block, FIRST_DIVER_ONLY, MOST_FOR_A_DIVE).bound
-        offerings = [search.problem.offerings[number] for number in sorted(block)]
-        for _ in range(MOST_ROUNDS):
-            before = aim.present()
-            for weeks in runs_of_weeks(search.problem, offerings, CHOICES_IN_WEEKS):
-                if aim.present() <= bound or self.is_over():
-                    break
-                self._pursue(weeks, FIRST_DIVER_ONLY, MOST_FOR_WEEKS)
-            if aim.present() in (before, bound):
-                break
-        if aim.present() > bound and not self.is_over():
-            again = self._pursue(block, SECOND_DIVER_THEN_CROWD, MOST_FOR_A_BLOCK)
-            bound = max(bound, again.bound)
-        return bound
-
-    def _pursue(self, freed: frozenset[int], turns: Turns, most: float) -> Pursued:
-        search = self.search
-        window = open_window(search.problem, search.judgements, search.sessions, freed)
-        return pursue(search, window, self.aim, most=most, turns=turns)
-
-    def bound_by_blocks(self) -> int:
-        """A bound for all plans: no block places more than it could with nothing else planned."""
-        search, aim = self.search, self.aim
-        nothing = sum(w * counted.most for w, counted in zip(aim.weights, aim.goals, strict=True))
-        most_placed = 0
-        for block in blocks(search.problem):
-            if search.engine.is_spent:
-                return 0
-            window = open_window(search.problem, search.judgements, (), block)
-            build = window.build()
-            build.model.minimize(aim.objective(build, window))
-            solved = search.engine.solve(
-                build.model,
-                EVERYTHING_LEFT,
-                aim.step,
-                most=MOST_FOR_A_DIVE,
-                turns=FIRST_DIVER_ONLY,
-            )
-            most_placed += nothing - solved.bound
-        return nothing - most_placed
-
-
-def _settle_one_by_one(search: Search, placing: PlacingAim) -> None:
-    """Each goal that is still open on its own: a better value, or a better bound."""
-    for position, counted in enumerate(placing.goals):
-        if placing.proves_all() or search.engine.is_spent:
-            return
-        if not search.figures[counted.goal].is_proved:
-            aim = OneCountedAim(placing, position)
-            whole = whole_window(search.problem, search.judgements, search.sessions)
-            bound = pursue(search, whole, aim, share=SHARE_OF_ONE_GOAL).bound
-            search.figures[counted.goal].raise_bound(bound)

@@ -2,7 +2,7 @@
 
 from trainsched.planning.search.changing import count_changes
 from trainsched.planning.search.pin_start import begin_with_pins
-from trainsched.planning.search.placing import place_sessions
+from trainsched.planning.search.placing_stage import place_sessions
 from trainsched.planning.search.sharing import spread_the_pain
 from trainsched.planning.search.state import Search
 from trainsched.planning.search.wishing import grant_wishes

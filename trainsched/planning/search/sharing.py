@@ -8,9 +8,15 @@ from trainsched.planning.draft import DraftSession
 from trainsched.planning.figures import GoalFigures, worst_share
 from trainsched.planning.goals.worst_off_trainee import keep_share, ladder, steps_above_nothing
 from trainsched.planning.search.aims import Aim, pursue, sweep, until_share_is_used
-from trainsched.planning.search.placing import MOST_CHOICES_AS_A_WHOLE, keep_counted, note_counted
+from trainsched.planning.search.placing import keep_counted, note_counted
 from trainsched.planning.search.state import Search
-from trainsched.planning.search.windows import Window, choices, weeks_of_everything, whole_window
+from trainsched.planning.search.windows import (
+    MOST_CHOICES_AS_A_WHOLE,
+    Window,
+    choices,
+    weeks_of_everything,
+    whole_window,
+)
 
 SHARE_OF_WORST_OFF = 0.3
 MOST_FOR_A_WINDOW = 2.5

@@ -16,8 +16,9 @@ from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, cover_days_touched, take_part
 from trainsched.problem.problem import Problem
 
+MOST_CHOICES_AS_A_WHOLE = 60_000
 CHOICES_IN_WEEKS = 9_000
-CHOICES_IN_A_DEPARTMENT = 40_000
+CHOICES_IN_A_DEPARTMENT = 100_000
 """Above these the relaxation takes long to solve; departments alone are the easier ones."""
 FEWEST_WEEKS = 2
 
