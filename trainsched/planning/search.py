@@ -15,15 +15,9 @@ from trainsched.planning.draft import DraftSession, engagements, make_sessions, 
 from trainsched.planning.engine import Engine, Solved
 from trainsched.planning.figures import (
     GoalFigures,
-    placing_weights,
-    required_by_priority,
-    unplaced_by_priority,
     worst_share,
 )
 from trainsched.planning.goals.changed_duties import changed_duties, rostered_duties
-from trainsched.planning.goals.unplaced_could import unplaced_could
-from trainsched.planning.goals.unplaced_must import unplaced_must
-from trainsched.planning.goals.unplaced_should import unplaced_should
 from trainsched.planning.goals.wishes import WishModel, WishPoints, wish_points, wish_value
 from trainsched.planning.goals.worst_off_trainee import keep_share, ladder, steps_above_nothing
 from trainsched.planning.hand_out import DayCover, hand_out_day
@@ -31,14 +25,17 @@ from trainsched.planning.hints import hint_completely
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.pin_start import begin_with_pins
+from trainsched.planning.placing import (
+    PlacingGoals,
+    placing_at_least,
+    placing_at_most,
+    placing_goals,
+    placing_values,
+    placing_weights,
+)
 from trainsched.planning.windows import Window, choices, sweep
 from trainsched.problem.problem import Problem
 
-PLACING: tuple[tuple[GoalId, Callable[[Build], Expression]], ...] = (
-    (GoalId.UNPLACED_MUST, unplaced_must),
-    (GoalId.UNPLACED_SHOULD, unplaced_should),
-    (GoalId.UNPLACED_COULD, unplaced_could),
-)
 MOST_CHOICES_AS_A_WHOLE = 60_000
 MOST_CHOICES_FOR_ONE_GO = 6_000
 SHARE_OF_PLACING = 0.5
@@ -70,10 +67,18 @@ class Search:
 
     def run(self) -> None:
         """Search every goal as far as the limits allow, and hand the duties out."""
+        self.place()
+        self.finish()
+
+    def place(self) -> None:
+        """The goals about which sessions there are."""
         self.is_large = choices(self.problem) > MOST_CHOICES_AS_A_WHOLE
-        if self.problem.pins:
+        if self.problem.pins and not self.sessions:
             self.sessions = begin_with_pins(self.problem, self.judgements, self.engine)
         self._place()
+
+    def finish(self) -> None:
+        """The other goals, with what is placed kept."""
         self._spread_the_pain()
         self.cover = self._hand_out()
         self._count_changes()
@@ -93,8 +98,12 @@ class Search:
             self._settle_one_by_one()
 
     @property
+    def _placing(self) -> PlacingGoals:
+        return placing_goals(self.problem)
+
+    @property
     def _is_placing_proved(self) -> bool:
-        return all(self.figures[goal].is_proved for goal, _ in PLACING)
+        return all(self.figures[goal].is_proved for goal, _ in self._placing)
 
     def _place_piece_by_piece(self) -> None:
         until = self.engine.deterministic_left * (1 - SHARE_OF_PLACING)
@@ -123,9 +132,9 @@ class Search:
         self._take(build, solved)
         self.placing_bound = max(self.placing_bound, solved.bound)
         self._note_placed()
-        required = required_by_priority(self.problem)
-        weights = placing_weights(required)
-        rest = sum(w * r for w, r in zip(weights[1:], required[1:], strict=True))
+        at_most = placing_at_most(self.problem)
+        weights = placing_weights(at_most)
+        rest = sum(w * m for w, m in zip(weights[1:], at_most[1:], strict=True))
         lowest = -(-(self.placing_bound - rest) // weights[0])
         self.figures[GoalId.UNPLACED_MUST].raise_bound(max(lowest, 0))
 
@@ -134,7 +143,7 @@ class Search:
         if self._is_placing_proved:
             return
         build = build_model(self.problem, self.judgements)
-        for goal, make in PLACING:
+        for goal, make in self._placing:
             expression = make(build)
             if not self.figures[goal].is_proved and not self.engine.is_spent:
                 build.model.minimize(expression)
@@ -145,13 +154,13 @@ class Search:
             build.model.add(expression <= int(self.figures[goal].value))
 
     def _together(self, build: Build) -> Expression:
-        weights = placing_weights(required_by_priority(self.problem))
-        return sum(w * make(build) for w, (_, make) in zip(weights, PLACING, strict=True))
+        weights = placing_weights(placing_at_most(self.problem))
+        return sum(w * make(build) for w, (_, make) in zip(weights, self._placing, strict=True))
 
     def _weighted(self, sessions: tuple[DraftSession, ...]) -> int:
-        weights = placing_weights(required_by_priority(self.problem))
-        missing = unplaced_by_priority(self.problem, sessions)
-        return sum(w * m for w, m in zip(weights, missing, strict=True))
+        weights = placing_weights(placing_at_most(self.problem))
+        values = placing_values(self.problem, sessions)
+        return sum(w * v for w, v in zip(weights, values, strict=True))
 
     def _take(self, build: Build, solved: Solved) -> None:
         """Keep what a solve found; the model's bounds see to it that it is no worse."""
@@ -165,13 +174,14 @@ class Search:
             self._note_placed()
 
     def _note_placed(self) -> None:
-        missing = unplaced_by_priority(self.problem, self.sessions)
-        for (goal, _), value in zip(PLACING, missing, strict=True):
+        values = placing_values(self.problem, self.sessions)
+        least = placing_at_least(self.problem)
+        for (goal, _), value, lowest in zip(self._placing, values, least, strict=True):
             known = self.figures.get(goal)
-            bound = known.bound if known is not None else Fraction(0)
+            bound = known.bound if known is not None else Fraction(lowest)
             self.figures[goal] = GoalFigures(Fraction(value), bound)
         if self._weighted(self.sessions) <= self.placing_bound:
-            for goal, _ in PLACING:
+            for goal, _ in self._placing:
                 self.figures[goal].raise_bound(self.figures[goal].value)
 
     # Goal 4: the worst-off trainee
@@ -192,13 +202,13 @@ class Search:
                 lambda: len(ladder(self.problem, worst_share(self.problem, self.sessions))) - 1,
                 is_over=self._until(SHARE_OF_WORST_OFF),
                 goal=goal,
-                earlier=PLACING,
+                earlier=self._placing,
             )
             figures.value = worst_share(self.problem, self.sessions)
             return
         steps = ladder(self.problem, share)
         build = build_model(self.problem, self.judgements)
-        self._keep_earlier(build, PLACING)
+        self._keep_earlier(build, self._placing)
         build.model.minimize(steps_above_nothing(build, steps))
         hint_completely(build, self.sessions)
         solved = self.engine.solve(build.model, SHARE_OF_WORST_OFF, goal.value, goal)
@@ -206,14 +216,12 @@ class Search:
         figures.value = worst_share(self.problem, self.sessions)
         figures.raise_bound(steps[min(max(solved.bound, 0), len(steps) - 1)])
 
-    def _keep_earlier(
-        self, build: Build, goals: tuple[tuple[GoalId, Callable[[Build], Expression]], ...]
-    ) -> None:
+    def _keep_earlier(self, build: Build, goals: PlacingGoals) -> None:
         for goal, make in goals:
             build.model.add(make(build) <= int(self.figures[goal].value))
 
     def _keep_placing_and_share(self, build: Build) -> None:
-        self._keep_earlier(build, PLACING)
+        self._keep_earlier(build, self._placing)
         keep_share(build, self.figures[GoalId.WORST_OFF_TRAINEE].value)
 
     # Goal 5: changed duties
@@ -319,7 +327,7 @@ class Search:
         is_over: Callable[[], bool],
         *,
         goal: GoalId | None = None,
-        earlier: tuple[tuple[GoalId, Callable[[Build], Expression]], ...] = (),
+        earlier: PlacingGoals = (),
         after: Callable[[], None] | None = None,
         most: float = MOST_FOR_A_WINDOW,
     ) -> None:

@@ -11,10 +11,11 @@ from trainsched.planning.assemble import assemble
 from trainsched.planning.engine import Engine
 from trainsched.planning.limits import deterministic_limit
 from trainsched.planning.outcome import PlanningOutcome
-from trainsched.planning.pin_start import PinsClashError, begin_with_pins
+from trainsched.planning.pin_start import PinsClashError
 from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.planning.pins_clash import clash_of_pins
 from trainsched.planning.published_faults import refuse_impossible_sessions
+from trainsched.planning.replan_search import search_from_earlier
 from trainsched.planning.search import Search
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
@@ -38,7 +39,8 @@ def plan_training(
     ``time_limit`` is in seconds of the clock; without it only deterministic time counts, so that
     equal input gives equal output whatever the machine's load. There is always a plan, however
     short of capacity. Sessions of the ``published`` plan before the organisation's ``locked_until``
-    stay exactly as they were. Raises WorkbookError when a pinned or such a session cannot hold.
+    stay exactly as they were, and as many of the others as can. Raises WorkbookError when a pinned
+    or such a session cannot hold.
     """
     began = time.monotonic()
     problem = index(organisation, published)
@@ -55,11 +57,12 @@ def plan_training(
     engine.seconds_by_step["index"] = time.monotonic() - began
     refuse_impossible_sessions(problem, judgements)
     refuse_impossible_pins(problem)
-    search = Search(problem, judgements, engine)
     try:
-        if problem.published is not None and not problem.pins:
-            search.sessions = begin_with_pins(problem, judgements, engine)
-        search.run()
+        if problem.earlier is not None:
+            search = search_from_earlier(problem, judgements, engine)
+        else:
+            search = Search(problem, judgements, engine)
+            search.run()
     except PinsClashError:
         if not problem.pins:
             raise
