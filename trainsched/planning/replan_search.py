@@ -3,52 +3,68 @@
 Mostly that settles it: every must session has a place, and every earlier session that the facts
 still allow is kept. No plan does better on these two, and all plans that do as well keep those
 sessions, so the later goals too are settled among them. Else the whole problem is searched from
-there.
+there; in a large one, wishes are then looked at for those alone whose sessions changed.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 from trainsched.domain.rules import GoalId
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.engine import Engine
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.pin_start import PinsClashError, begin_with_pins, pinned_part
-from trainsched.planning.search import Search
+from trainsched.planning.search import MOST_CHOICES_FOR_ONE_GO, Search
+from trainsched.planning.windows import choices
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, take_part
 from trainsched.problem.problem import Problem
 from trainsched.problem.published import PublishedSession
+
+Standing = PublishedSession | DraftSession
 
 
 def search_from_earlier(
     problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engine
 ) -> Search:
     """The best plan of a replan, as a search of the whole problem. Raises PinsClashError."""
-    part = part_around(problem)
+    part = part_around(problem, earlier_sessions(problem))
     near = Search(part.problem, judgements, engine)
-    try:
-        if problem.published is not None and not problem.pins:
-            near.sessions = begin_with_pins(part.problem, judgements, engine)
-        near.place()
-    except PinsClashError:
-        # Only the whole can say so: here much stands still that might give way.
-        near.sessions = ()
+    _begin(near)
     whole = Search(problem, judgements, engine)
-    if near.sessions and _is_settled(near):
-        near.finish()
+    if near.sessions and is_settled(near):
+        near.settle_duties()
+        near.grant_wishes()
         whole.figures, whole.cover = near.figures, near.cover
         whole.sessions = _of_whole(part, near.sessions)
         return whole
     whole.sessions = _of_whole(part, near.sessions)
     if problem.published is not None and not problem.pins and not whole.sessions:
         whole.sessions = begin_with_pins(problem, judgements, engine)
-    whole.run()
+    whole.place()
+    whole.settle_duties()
+    if choices(problem) <= MOST_CHOICES_FOR_ONE_GO:
+        whole.grant_wishes()
+    else:
+        _grant_wishes_of_the_moved(whole)
     return whole
 
 
-def _is_settled(near: Search) -> bool:
+def _begin(near: Search) -> None:
+    """Place what is missing close by; nothing where the pins want more room than there is."""
+    problem = near.problem
+    try:
+        if problem.published is not None and not problem.pins:
+            near.sessions = begin_with_pins(problem, near.judgements, near.engine)
+        near.place()
+    except PinsClashError:
+        # Only the whole can say so: here much stands still that might give way.
+        near.sessions = ()
+
+
+def is_settled(near: Search) -> bool:
     """Whether nothing is missing of the first goal and nothing moves that could stay."""
     earlier = near.problem.earlier
     must = near.figures[GoalId.UNPLACED_MUST].value
@@ -56,56 +72,79 @@ def _is_settled(near: Search) -> bool:
     return earlier is not None and must == 0 and moved == earlier.gone
 
 
-def _of_whole(part: Part, sessions: tuple[DraftSession, ...]) -> tuple[DraftSession, ...]:
+def _grant_wishes_of_the_moved(whole: Search) -> None:
+    """Wishes, with all other sessions standing. What is proved there is not proved of the whole."""
+    part = part_around(whole.problem, whole.sessions, seeking=_in_new_sessions(whole))
+    near = Search(part.problem, whole.judgements, whole.engine)
+    near.figures, near.cover = whole.figures, whole.cover
+    number = part.part_offering
+    near.sessions = tuple(replace(s, offering=number[s.offering]) for s in whole.sessions)
+    near.grant_wishes()
+    whole.sessions, whole.cover = _of_whole(part, near.sessions), near.cover
+    whole.figures[GoalId.WISHES].bound = Fraction(0)
+
+
+def _in_new_sessions(whole: Search) -> set[int]:
+    """The demands with a session that is not one of the earlier plan."""
+    kept = Counter((s.offering, s.demands, s.staff) for s in earlier_sessions(whole.problem))
+    new: set[int] = set()
+    for session in whole.sessions:
+        what = session.offering, session.demands, tuple(sorted(session.staff))
+        if kept[what]:
+            kept[what] -= 1
+        else:
+            new.update(session.demands)
+    return new
+
+
+def _of_whole(part: Part, sessions: Iterable[DraftSession]) -> tuple[DraftSession, ...]:
     return tuple(replace(s, offering=part.whole_offering[s.offering]) for s in sessions)
 
 
-def part_around(problem: Problem) -> Part:
-    """The earlier sessions with just their people, and every session for whom one is missing.
+def earlier_sessions(problem: Problem) -> tuple[PublishedSession, ...]:
+    """The sessions of the earlier plan, locked or not, that the facts still allow."""
+    locked = () if problem.published is None else problem.published.sessions
+    free = () if problem.earlier is None else problem.earlier.sessions
+    return tuple(session for session in (*locked, *free) if session.offering is not None)
 
-    All offerings that pins need are there too. All cover days are, under their own numbers.
+
+def part_around(
+    problem: Problem, standing: Iterable[Standing], *, seeking: Iterable[int] = ()
+) -> Part:
+    """Standing sessions with just their people, and every session for whom one is missing.
+
+    ``seeking`` are demands that may have their sessions elsewhere. All offerings that pins need
+    are there too, and all cover days, under their own numbers.
     """
-    standing: dict[int, list[PublishedSession]] = defaultdict(list)
-    for session in _earlier_sessions(problem):
+    by_offering: dict[int, list[Standing]] = defaultdict(list)
+    had: Counter[int] = Counter()
+    for session in standing:
         if session.offering is not None:
-            standing[session.offering].append(session)
-    had: dict[int, int] = defaultdict(int)
-    for sessions in standing.values():
-        for session in sessions:
-            for demand in session.demands:
-                had[demand] += 1
+            by_offering[session.offering].append(session)
+            had.update(session.demands)
     lacking = {d.index for d in problem.demands if had[d.index] < d.required}
+    lacking.update(seeking)
     pinned = set(pinned_part(problem).whole_offering) if problem.pins else set()
     offerings: list[Offering] = []
     for offering in problem.offerings:
+        here = by_offering.get(offering.index, [])
+        seated = {demand for session in here for demand in session.demands}
+        coming = tuple(d for d in offering.attendees if d in lacking or d in seated)
         if offering.index in pinned:
             offerings.append(offering)
-            continue
-        here = standing.get(offering.index, [])
-        seated = {demand for session in here for demand in session.demands}
-        coming = [d for d in offering.attendees if d in lacking or d in seated]
-        if not coming:
-            continue
-        if lacking.isdisjoint(coming):
-            offerings.append(_narrowed(offering, here))
-        else:
-            offerings.append(replace(offering, attendees=tuple(coming)))
+        elif not lacking.isdisjoint(coming):
+            offerings.append(replace(offering, attendees=coming))
+        elif coming:
+            offerings.append(_narrowed(offering, coming, here))
     return take_part(problem, offerings, tuple(range(len(problem.cover_days))))
 
 
-def _earlier_sessions(problem: Problem) -> Iterator[PublishedSession]:
-    if problem.published is not None:
-        yield from problem.published.sessions
-    if problem.earlier is not None:
-        yield from problem.earlier.sessions
-
-
-def _narrowed(offering: Offering, sessions: list[PublishedSession]) -> Offering:
-    """The offering for those only who are in its earlier sessions."""
+def _narrowed(offering: Offering, coming: tuple[int, ...], sessions: list[Standing]) -> Offering:
+    """The offering for those only who are in its standing sessions."""
     staff = {pair for session in sessions for pair in session.staff}
     return replace(
         offering,
-        attendees=tuple(sorted({d for session in sessions for d in session.demands})),
+        attendees=coming,
         roles=tuple(
             tuple(sorted(person for role, person in staff if role == position))
             for position in range(len(offering.roles))

@@ -68,7 +68,8 @@ class Search:
     def run(self) -> None:
         """Search every goal as far as the limits allow, and hand the duties out."""
         self.place()
-        self.finish()
+        self.settle_duties()
+        self.grant_wishes()
 
     def place(self) -> None:
         """The goals about which sessions there are."""
@@ -77,12 +78,11 @@ class Search:
             self.sessions = begin_with_pins(self.problem, self.judgements, self.engine)
         self._place()
 
-    def finish(self) -> None:
-        """The other goals, with what is placed kept."""
+    def settle_duties(self) -> None:
+        """The worst-off trainee and the changed duties, with what is placed kept."""
         self._spread_the_pain()
         self.cover = self._hand_out()
         self._count_changes()
-        self._grant_wishes()
 
     # Goals 1 to 3: what is placed
 
@@ -276,7 +276,8 @@ class Search:
 
     # Goal 6: wishes
 
-    def _grant_wishes(self) -> None:
+    def grant_wishes(self) -> None:
+        """The last goal, with all others kept."""
         goal = GoalId.WISHES
         points = wish_points(self.problem)
         value = wish_value(self.problem, points, self.sessions)
