@@ -9,6 +9,7 @@ from pathlib import Path
 from trainsched.domain.news import news_of
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan as DomainPlan
+from trainsched.domain.problems import Problem, Severity, WorkbookError
 from trainsched.domain.progress import ProgressListener
 from trainsched.reports.calendar_book import CalendarBook, first_book, next_book, read_book
 from trainsched.reports.changes import changes_between
@@ -72,5 +73,9 @@ def _earlier(
     if isinstance(plan, DomainPlan):
         return plan, first_book(plan)
     path = Path(plan)
+    if not path.exists():
+        problem = f"There is no earlier plan at {path}."
+        remedy = "Give the plan.json, or the folder, of a finished run."
+        raise WorkbookError((Problem(severity=Severity.ERROR, problem=problem, remedy=remedy),))
     earlier = read_plan(path, organisation)
     return earlier, read_book(path if path.is_dir() else path.parent, earlier)

@@ -21,6 +21,13 @@ class News(Facts):
     absences: tuple[Absence, ...] = ()
     locked_until: date | None = None
 
+    def has_away(self, person_id: str, day: date) -> bool:
+        """Whether the person is said to be away on the date."""
+        return any(
+            absence.person_id == person_id and absence.first_date <= day <= absence.last_date
+            for absence in self.absences
+        )
+
     def applied_to(self, organisation: Organisation) -> Organisation:
         """The organisation as it is with the news: the roster says ``absent`` on those dates."""
         away = {

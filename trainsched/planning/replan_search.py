@@ -15,6 +15,7 @@ from trainsched.domain.rules import GoalId
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.engine import Engine
 from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.keep_duties import keep_duties
 from trainsched.planning.pin_start import PinsClashError, begin_with_pins, pinned_part
 from trainsched.planning.search import MOST_CHOICES_FOR_ONE_GO, Search
 from trainsched.planning.windows import choices
@@ -30,6 +31,14 @@ def search_from_earlier(
     problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engine
 ) -> Search:
     """The best plan of a replan, as a search of the whole problem. Raises PinsClashError."""
+    search = _search(problem, judgements, engine)
+    search.cover = keep_duties(problem, judgements, search.sessions, search.cover, engine)
+    changes = sum(day.changes for day in search.cover.values())
+    search.figures[GoalId.CHANGED_DUTIES].value = Fraction(changes)
+    return search
+
+
+def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engine) -> Search:
     part = part_around(problem, earlier_sessions(problem))
     near = Search(part.problem, judgements, engine)
     _begin(near)

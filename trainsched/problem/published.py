@@ -66,6 +66,8 @@ class Earlier:
     """
 
     sessions: tuple[PublishedSession, ...]
+    on_duty: frozenset[tuple[int, str, int, int]] = frozenset()
+    """Who covered what: department, duty, slot and person."""
 
     @property
     def gone(self) -> int:
@@ -82,7 +84,9 @@ class Earlier:
 
     def inside(self, offerings: Mapping[int, Offering]) -> "Earlier":
         """The same among fewer offerings; by their old numbers, as they are now."""
-        return Earlier(tuple(_inside(session, offerings) for session in self.sessions))
+        return replace(
+            self, sessions=tuple(_inside(session, offerings) for session in self.sessions)
+        )
 
 
 def _inside(session: PublishedSession, offerings: Mapping[int, Offering]) -> PublishedSession:
@@ -116,7 +120,29 @@ def index_earlier(
         if organisation.calendar.holds(session.date) and (until is None or session.date >= until)
     ]
     movable.sort(key=lambda s: (s.date, s.id))
-    return Earlier(tuple(finder.find(session, exactly=False) for session in movable))
+    sessions = tuple(finder.find(session, exactly=False) for session in movable)
+    return Earlier(sessions, _on_duty(organisation, setting, earlier))
+
+
+def _on_duty(
+    organisation: Organisation, setting: Setting, earlier: Plan
+) -> frozenset[tuple[int, str, int, int]]:
+    people = {person.person_id: person.index for person in setting.people}
+    departments = {d.code: number for number, d in enumerate(organisation.departments)}
+    grid, names = setting.grid, organisation.calendar.period_names
+    return frozenset(
+        (
+            departments[entry.department],
+            entry.duty,
+            grid.slot(grid.day_index[entry.date], names.index(entry.period)),
+            people[entry.staff_id],
+        )
+        for entry in earlier.cover
+        if entry.department in departments
+        and entry.date in grid.day_index
+        and entry.period in names
+        and entry.staff_id in people
+    )
 
 
 def index_published(

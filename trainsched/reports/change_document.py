@@ -42,7 +42,7 @@ def changes_text(changes: Changes, plan: Plan, background: Background, record: R
         ],
         "messages": [
             {"person": message.person_id, "date": message.date.isoformat(), "line": message.line}
-            for message in messages_of(changes, plan, background)
+            for message in messages_of(changes, plan, background, record.news)
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

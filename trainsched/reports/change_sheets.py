@@ -2,10 +2,12 @@
 
 from xlsxwriter.workbook import Workbook
 
+from trainsched.domain.news import News
 from trainsched.domain.plan import Plan
 from trainsched.reports.background import Background
 from trainsched.reports.change_words import (
     KIND_WORDS,
+    Message,
     day_in_words,
     messages_of,
     session_in_words,
@@ -15,12 +17,17 @@ from trainsched.reports.sheets import Column, Styles, write_sheet
 
 
 def write_change_sheets(
-    book: Workbook, styles: Styles, changes: Changes, plan: Plan, background: Background
+    book: Workbook,
+    styles: Styles,
+    changes: Changes,
+    plan: Plan,
+    background: Background,
+    news: News,
 ) -> None:
     """Write all three, also where nothing changed: an empty sheet says so too."""
     _write_changed(book, styles, changes, background)
     _write_days(book, styles, changes, plan, background)
-    _write_messages(book, styles, changes, plan, background)
+    _write_messages(book, styles, messages_of(changes, plan, background, news), background)
 
 
 def _write_changed(
@@ -72,7 +79,7 @@ def _write_days(
 
 
 def _write_messages(
-    book: Workbook, styles: Styles, changes: Changes, plan: Plan, background: Background
+    book: Workbook, styles: Styles, messages: tuple[Message, ...], background: Background
 ) -> None:
     columns = (
         Column("Person id"),
@@ -82,6 +89,6 @@ def _write_messages(
     )
     rows = [
         (message.person_id, background.name(message.person_id), message.date, message.line)
-        for message in messages_of(changes, plan, background)
+        for message in messages
     ]
     write_sheet(book, styles, "To send out", columns, rows, frozen_columns=2)

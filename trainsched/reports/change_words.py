@@ -3,11 +3,12 @@
 The lines are there to be sent out. They say who has what when, and never why.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from trainsched.domain.news import News
 from trainsched.domain.plan import CoverEntry, Plan, Session
 from trainsched.reports.background import Background
 from trainsched.reports.changes import Change, ChangeKind, Changes, PersonDay, people_of
@@ -22,6 +23,10 @@ KIND_WORDS: dict[ChangeKind, str] = {
 }
 
 
+Duty = tuple[str, str]
+"""Department and duty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One line for one person. ``date`` is that of the first thing it speaks of."""
@@ -31,41 +36,46 @@ class Message:
     line: str
 
 
-def messages_of(changes: Changes, plan: Plan, background: Background) -> tuple[Message, ...]:
-    """All lines to send out, by person and date."""
+def messages_of(
+    changes: Changes, plan: Plan, background: Background, news: News
+) -> tuple[Message, ...]:
+    """All lines to send out, by person and date.
+
+    Those who are away are told nothing of the duties of those days: they said so themselves.
+    """
     found = [
-        Message(person, change.either.date if change.before is None else change.before.date, line)
+        Message(person, change.first_date, _session_line(change, person, background))
         for change in changes.changed
         for person in change.people
-        for line in (_session_line(change, person, background),)
     ]
     for day in changes.days:
-        found += [
-            Message(day.person_id, day.date, line) for line in _duty_lines(day, plan, background)
-        ]
+        if not news.has_away(day.person_id, day.date):
+            found += [
+                Message(day.person_id, day.date, line)
+                for line in _duty_lines(day, plan, background)
+            ]
     return tuple(sorted(found, key=lambda m: (m.person_id, m.date, m.line)))
 
 
 def _session_line(change: Change, person: str, background: Background) -> str:
     before, after = change.before, change.after
     what = background.activities.get(change.either.activity) or change.either.activity
-    was_in = before is not None and person in people_of(before)
-    is_in = after is not None and person in people_of(after)
-    if before is None or not was_in:
-        now = change.either
-        where = _place(now, background)
-        return f"New for you: {what} on {when(now)}{where}{_with(now, person, background)}."
-    if after is None:
-        return f"Cancelled: {what} on {when(before)}{_with(before, person, background)}."
-    if not is_in:
-        return f"Not yours any more: {what} on {when(before)}{_with(before, person, background)}."
-    if when(before) != when(after):
+    if before is None or person not in people_of(before):
+        place = f", {_place(change.either, background)}"
         return (
-            f"Moved: {what} on {when(before)} is now on {when(after)}"
-            f"{_place(after, background)}{_with(after, person, background)}."
+            f"New: {what}, {when(change.either)}{_with(change.either, person, background)}{place}."
         )
-    where = _place(after, background) if before.department != after.department else ""
-    return f"Changed: {what} on {when(after)} is now{where}{_with(after, person, background)}."
+    then = f"{what}, {when(before)}{_with(before, person, background)}"
+    if after is None:
+        return f"Cancelled: {then}."
+    if person not in people_of(after):
+        return f"No longer yours: {then}."
+    others = _with(after, person, background)
+    place = f", {_place(after, background)}" if before.department != after.department else ""
+    if when(before) != when(after):
+        same = others == _with(before, person, background)
+        return f"Moved: {then}: now {when(after)}{'' if same else others}{place}."
+    return f"Changed: {then}: now{others or ' alone'}{place}."
 
 
 def when(session: Session) -> str:
@@ -74,7 +84,7 @@ def when(session: Session) -> str:
 
 
 def _place(session: Session, background: Background) -> str:
-    return f" in {background.departments.get(session.department) or session.department}"
+    return background.departments.get(session.department) or session.department
 
 
 def _with(session: Session, person: str, background: Background) -> str:
@@ -83,19 +93,30 @@ def _with(session: Session, person: str, background: Background) -> str:
 
 
 def _duty_lines(day: PersonDay, plan: Plan, background: Background) -> Iterator[str]:
-    """A line for each duty that the person leaves or takes over, its periods together."""
-    before, after = (
-        Counter((e.department, e.duty, e.period) for e in side)
-        for side in (day.duties_before, day.duties_after)
-    )
-    order = {period.name: place for place, period in enumerate(plan.periods)}
-    for words, duties in (("Duty not yours any more", before - after), ("Duty", after - before)):
-        periods: dict[tuple[str, str], list[str]] = {}
-        for department, duty, period in sorted(duties, key=lambda d: (d[:2], order.get(d[2], 0))):
-            periods.setdefault((department, duty), []).append(period)
-        for (department, duty), names in periods.items():
-            where = background.departments.get(department) or department
-            yield f"{words}: {duty} in {where} on {short_day_words(day.date)}, {listed(names)}."
+    """A line for each exchange of duties, with all its periods."""
+    before, after = _by_period(day.duties_before), _by_period(day.duties_after)
+    periods: dict[tuple[tuple[Duty, ...], tuple[Duty, ...]], list[str]] = {}
+    for period in plan.periods:
+        old, new = before.get(period.name, set()), after.get(period.name, set())
+        if old != new:
+            exchange = tuple(sorted(old - new)), tuple(sorted(new - old))
+            periods.setdefault(exchange, []).append(period.name)
+    for (old_duties, new_duties), names in periods.items():
+        left, taken = _named(old_duties, background), _named(new_duties, background)
+        words = f"{taken} instead of {left}" if left and taken else taken or f"not {left}"
+        yield f"Duty {short_day_words(day.date)}, {listed(names)}: {words}."
+
+
+def _by_period(entries: tuple[CoverEntry, ...]) -> dict[str, set[Duty]]:
+    found: dict[str, set[Duty]] = defaultdict(set)
+    for entry in entries:
+        found[entry.period].add((entry.department, entry.duty))
+    return found
+
+
+def _named(duties: tuple[Duty, ...], background: Background) -> str:
+    several = len(background.departments) > 1
+    return listed([f"{duty} ({department})" if several else duty for department, duty in duties])
 
 
 def day_in_words(

@@ -42,6 +42,11 @@ class Change:
         return found
 
     @property
+    def first_date(self) -> date:
+        """The date on which it was, or of a new session on which it is."""
+        return (self.before or self.either).date
+
+    @property
     def people(self) -> tuple[str, ...]:
         """Everybody in it before or after, sorted."""
         sides = (self.before, self.after)

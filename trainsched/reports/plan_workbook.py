@@ -4,6 +4,7 @@ from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
 
+from trainsched.domain.news import News
 from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
 from trainsched.reports import plan_names
@@ -28,17 +29,21 @@ KINDS: dict[str, CellKind] = {"date": "date", "length": "whole"}
 
 
 def write_plan_workbook(
-    path: Path, plan: Plan, background: Background, changes: Changes | None = None
+    path: Path,
+    plan: Plan,
+    background: Background,
+    changes: Changes | None = None,
+    news: News | None = None,
 ) -> None:
     """Write the workbook. The same plan and background give the same bytes.
 
-    ``changes`` are those since an earlier plan.
+    ``changes`` are those since an earlier plan, ``news`` the absences that led to them.
     """
     book = open_book(path)
     styles = Styles(book)
     write_summary(book, styles, plan, background)
     if changes is not None:
-        write_change_sheets(book, styles, changes, plan, background)
+        write_change_sheets(book, styles, changes, plan, background, news or News())
     write_readable_sheets(book, styles, plan, background)
     write_unplaced(book, styles, plan, background)
     write_changes(book, styles, plan, background)

@@ -40,7 +40,7 @@ def print_replan(
         _print_changed(changes, background, console)
     if changes.days:
         _print_days(changes, plan, background, console)
-    messages = messages_of(changes, plan, background)
+    messages = messages_of(changes, plan, background, news)
     if messages:
         _print_messages(messages, background, console)
     print_unplaced_details(figures, background, console)

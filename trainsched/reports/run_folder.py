@@ -97,7 +97,8 @@ def write_run(
         making = workshop / folder.name
         making.mkdir()
         (making / PLAN_JSON).write_text(plan.to_json(), encoding="utf-8", newline="\n")
-        write_plan_workbook(making / PLAN_WORKBOOK, plan, background, changes)
+        news = record.replan.news if record.replan is not None else None
+        write_plan_workbook(making / PLAN_WORKBOOK, plan, background, changes, news)
         (making / CALENDARS).mkdir()
         book = book or first_book(plan)
         write_calendars(making / CALENDARS, plan, book, background)
