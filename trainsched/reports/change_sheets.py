@@ -8,7 +8,7 @@ from trainsched.reports.background import Background
 from trainsched.reports.change_words import (
     KIND_WORDS,
     Message,
-    day_in_words,
+    day_before_and_after,
     messages_of,
     session_in_words,
 )
@@ -26,7 +26,7 @@ def write_change_sheets(
 ) -> None:
     """Write all three, also where nothing changed: an empty sheet says so too."""
     _write_changed(book, styles, changes, background)
-    _write_days(book, styles, changes, plan, background)
+    _write_days(book, styles, changes, plan, background, news)
     _write_messages(book, styles, messages_of(changes, plan, background, news), background)
 
 
@@ -56,7 +56,12 @@ def _write_changed(
 
 
 def _write_days(
-    book: Workbook, styles: Styles, changes: Changes, plan: Plan, background: Background
+    book: Workbook,
+    styles: Styles,
+    changes: Changes,
+    plan: Plan,
+    background: Background,
+    news: News,
 ) -> None:
     columns = (
         Column("Person id"),
@@ -70,8 +75,7 @@ def _write_days(
             day.person_id,
             background.name(day.person_id),
             day.date,
-            day_in_words(day.sessions_before, day.duties_before, plan),
-            day_in_words(day.sessions_after, day.duties_after, plan),
+            *day_before_and_after(day, plan, news),
         )
         for day in changes.days
     ]

@@ -23,6 +23,7 @@ KIND_WORDS: dict[ChangeKind, str] = {
 }
 
 
+AWAY = "away"
 Duty = tuple[str, str]
 """Department and duty."""
 
@@ -119,7 +120,14 @@ def _named(duties: tuple[Duty, ...], background: Background) -> str:
     return listed([f"{duty} ({department})" if several else duty for department, duty in duties])
 
 
-def day_in_words(
+def day_before_and_after(day: PersonDay, plan: Plan, news: News) -> tuple[str, str]:
+    """One person's day in two lines: as it was, and as it is now."""
+    before = _day_in_words(day.sessions_before, day.duties_before, plan)
+    after = _day_in_words(day.sessions_after, day.duties_after, plan)
+    return before, AWAY if news.has_away(day.person_id, day.date) else after
+
+
+def _day_in_words(
     sessions: tuple[Session, ...],
     duties: tuple[CoverEntry, ...],
     plan: Plan,

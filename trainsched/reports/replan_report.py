@@ -13,7 +13,7 @@ from trainsched.reports.background import Background
 from trainsched.reports.change_words import (
     KIND_WORDS,
     Message,
-    day_in_words,
+    day_before_and_after,
     messages_of,
     session_in_words,
 )
@@ -39,7 +39,7 @@ def print_replan(
     if changes.changed:
         _print_changed(changes, background, console)
     if changes.days:
-        _print_days(changes, plan, background, console)
+        _print_days(changes, plan, background, news, console)
     messages = messages_of(changes, plan, background, news)
     if messages:
         _print_messages(messages, background, console)
@@ -118,13 +118,14 @@ def _print_changed(changes: Changes, background: Background, console: Console) -
     _say_rest(len(changes.changed) - MOST_CHANGES, "change", "Moved sessions", console)
 
 
-def _print_days(changes: Changes, plan: Plan, background: Background, console: Console) -> None:
+def _print_days(
+    changes: Changes, plan: Plan, background: Background, news: News, console: Console
+) -> None:
     print_heading(console, "Days that change, by person")
     for day in changes.days[:MOST_DAYS]:
         title = f"{background.label(day.person_id)}, {short_day_words(day.date)}"
         say(console, Text(title, style="bold"), indent=3)
-        before = day_in_words(day.sessions_before, day.duties_before, plan)
-        after = day_in_words(day.sessions_after, day.duties_after, plan)
+        before, after = day_before_and_after(day, plan, news)
         say(console, f"before: {before}", indent=5, hanging=8)
         say(console, f"now:    {after}", indent=5, hanging=8)
     _say_rest(len(changes.days) - MOST_DAYS, "day", "Days changed", console)
