@@ -4,7 +4,7 @@ import pytest
 
 from tests.agreement.brute_force import Oracle, TooLargeError
 from tests.agreement.random_news import random_news
-from tests.agreement.random_organisations import random_organisation
+from tests.agreement.random_organisations import SMALL, random_organisation
 from tests.agreement.test_brute_force import SEEDS_IN_A_ROW
 from trainsched.checker import check
 from trainsched.checker.goals.moved_sessions import what_it_is
@@ -44,6 +44,42 @@ def compare(seed: int) -> None:
     assert check(later, plan, published=published) == []
     again = plan_training(later, workers=1, published=plan).plan
     assert [what_it_is(s) for s in again.sessions] == [what_it_is(s) for s in plan.sessions]
+
+
+def bound(seed: int) -> None:
+    """On larger ones no bound is above what another search finds, and what is proved agrees."""
+    organisation = random_organisation(seed, SMALL)
+    try:
+        plan = plan_training(organisation, time_limit=5, workers=1).plan
+        later, published = random_news(seed, organisation, plan)
+        replans = [
+            plan_training(later, time_limit=5, seed=other, workers=1, published=published).plan
+            for other in (0, 1)
+        ]
+    except WorkbookError:
+        assert organisation.pins or later.locked_until
+        return
+    for replan in replans:
+        assert check(later, replan, published=published) == []
+    for one, two in (replans, reversed(replans)):
+        for mine, theirs in zip(one.goals[:2], two.goals[:2], strict=True):
+            assert mine.bound is not None
+            assert theirs.value is not None
+            assert mine.bound <= theirs.value
+            if mine.value != theirs.value:
+                assert GoalStatus.BEST_FOUND in (mine.status, theirs.status)
+                break
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_bounds_hold_on_larger_organisations(seed: int) -> None:
+    bound(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8, 60))
+def test_bounds_hold_on_many_larger_organisations(seed: int) -> None:
+    bound(seed)
 
 
 @pytest.mark.parametrize("seed", range(100))

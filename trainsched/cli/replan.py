@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "trainsched replan my-department.xlsx --from outputs/spring -o outputs/spring-2",
-    "trainsched replan my-department.xlsx --from outputs/spring --absent S12 2027-03-02 2027-03-05",
+    "trainsched replan dept.xlsx --from run1 --absent S12 2/3/2027 5/3/2027",
 )
 
 
