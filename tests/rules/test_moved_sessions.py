@@ -27,6 +27,7 @@ from tests.rules.judging import by, planned, with_session
 from trainsched.checker import check
 from trainsched.checker.goals.moved_sessions import what_it_is
 from trainsched.domain.curriculum import Pin
+from trainsched.domain.departments import Equipment
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import GoalStatus, Plan
 from trainsched.domain.rules import GoalId
@@ -144,6 +145,31 @@ def test_groups_side_by_side_keep_their_people(wish_extra_trainer: int) -> None:
     after = replanned(facts(**groups), crossed)
     assert goal(after) == 0
     assert same(after) == same(crossed)
+
+
+def test_kept_sessions_keep_their_rooms() -> None:
+    # Two rooms, two sessions side by side, the other way round than a search deals them out.
+    rooms = {
+        "calendar": calendar(),
+        "trainees": (trainee("T1"), trainee("T2")),
+        "training_plan": (needs("T1", "A"), needs("T2", "A")),
+        "activities": (activity("A", equipment=(("red", "blue"),)),),
+        "equipment": (Equipment(item="red"), Equipment(item="blue")),
+    }
+    plan = planned(facts(**rooms))
+    for first, second in (("red", "blue"), ("blue", "red")):
+        earlier = with_session(plan, 0, equipment=(first,))
+        earlier = with_session(earlier, 1, equipment=(second,))
+        after = replanned(facts(**rooms), earlier)
+        assert goal(after) == 0
+        assert [session.equipment for session in after.sessions] == [(first,), (second,)]
+        # A room that is gone is no reason to move: the session has the other one now.
+        left = (Equipment(item="red"), Equipment(item="blue", periods=("PM",)))
+        one = {**rooms, "training_plan": (needs("T1", "A"),), "equipment": left}
+        after = replanned(facts(**one), earlier)
+        assert goal(after) == 1
+        assert [session.equipment for session in after.sessions] == [("red",)]
+        assert [s.trainees for s in after.sessions] == [("T1",)]
 
 
 def test_a_trainee_less_in_a_group_is_one_session_changed() -> None:

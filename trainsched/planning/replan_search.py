@@ -16,6 +16,7 @@ from trainsched.planning.draft import DraftSession
 from trainsched.planning.engine import Engine
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.keep_duties import keep_duties
+from trainsched.planning.keep_items import keep_items
 from trainsched.planning.pin_start import PinsClashError, begin_with_pins, pinned_part
 from trainsched.planning.search import MOST_CHOICES_FOR_ONE_GO, Search
 from trainsched.planning.windows import choices
@@ -32,6 +33,7 @@ def search_from_earlier(
 ) -> Search:
     """The best plan of a replan, as a search of the whole problem. Raises PinsClashError."""
     search = _search(problem, judgements, engine)
+    search.sessions = keep_items(problem, search.sessions, earlier_sessions(problem))
     search.cover = keep_duties(problem, judgements, search.sessions, search.cover, engine)
     changes = sum(day.changes for day in search.cover.values())
     search.figures[GoalId.CHANGED_DUTIES].value = Fraction(changes)
