@@ -3,7 +3,8 @@
 Mostly that settles it: every must session has a place, and every earlier session that the facts
 still allow is kept. No plan does better on these two, and all plans that do as well keep those
 sessions, so the later goals too are settled among them. Else the whole problem is searched from
-there; in a large one, wishes are then looked at for those alone whose sessions changed.
+there, and in a larger one wishes are looked at for those alone whose sessions changed. A problem
+that no one model can hold is searched close by only.
 """
 
 from collections import Counter, defaultdict
@@ -12,19 +13,27 @@ from dataclasses import replace
 from fractions import Fraction
 
 from trainsched.domain.rules import GoalId
-from trainsched.planning.draft import DraftSession
+from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
+from trainsched.planning.goals.moved_sessions import moved_sessions
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.keep_duties import keep_duties
 from trainsched.planning.keep_items import keep_items
-from trainsched.planning.pin_start import PinsClashError, begin_with_pins, pinned_part
-from trainsched.planning.search import MOST_CHOICES_FOR_ONE_GO, Search
+from trainsched.planning.model import build_model
+from trainsched.planning.pin_start import begin_with_pins, pinned_part
+from trainsched.planning.placing import placing_at_least, placing_goals
+from trainsched.planning.search import (
+    MOST_CHOICES_AS_A_WHOLE,
+    MOST_CHOICES_FOR_ONE_GO,
+    Search,
+)
 from trainsched.planning.windows import choices
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, take_part
 from trainsched.problem.problem import Problem
 from trainsched.problem.published import PublishedSession
 
+SHARE_OF_STANDING = 0.2
 Standing = PublishedSession | DraftSession
 
 
@@ -41,18 +50,24 @@ def search_from_earlier(
 
 
 def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engine) -> Search:
+    whole = Search(problem, judgements, engine)
+    whole.sessions = _standing_together(problem, judgements, engine)
     part = part_around(problem, earlier_sessions(problem))
     near = Search(part.problem, judgements, engine)
-    _begin(near)
-    whole = Search(problem, judgements, engine)
-    if near.sessions and is_settled(near):
-        near.settle_duties()
-        near.grant_wishes()
-        whole.figures, whole.cover = near.figures, near.cover
+    near.sessions = _of_part(part, whole.sessions)
+    if near.sessions or _has_nothing_fixed(problem):
+        near.place()
+        is_large = choices(problem) > MOST_CHOICES_AS_A_WHOLE
+        if is_large or is_settled(near):
+            near.settle_duties()
+            near.grant_wishes()
+            whole.figures, whole.cover = near.figures, near.cover
+            whole.sessions = _of_whole(part, near.sessions)
+            if not is_settled(near):
+                _forget_what_is_proved_near(whole)
+            return whole
         whole.sessions = _of_whole(part, near.sessions)
-        return whole
-    whole.sessions = _of_whole(part, near.sessions)
-    if problem.published is not None and not problem.pins and not whole.sessions:
+    elif not problem.pins:
         whole.sessions = begin_with_pins(problem, judgements, engine)
     whole.place()
     whole.settle_duties()
@@ -63,16 +78,32 @@ def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engi
     return whole
 
 
-def _begin(near: Search) -> None:
-    """Place what is missing close by; nothing where the pins want more room than there is."""
-    problem = near.problem
-    try:
-        if problem.published is not None and not problem.pins:
-            near.sessions = begin_with_pins(problem, near.judgements, near.engine)
-        near.place()
-    except PinsClashError:
-        # Only the whole can say so: here much stands still that might give way.
-        near.sessions = ()
+def _has_nothing_fixed(problem: Problem) -> bool:
+    return problem.published is None and not problem.pins
+
+
+def _standing_together(
+    problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engine
+) -> tuple[DraftSession, ...]:
+    """As many of the earlier sessions as can stand, and what pins need; whatever the clock says.
+
+    Nothing where pins want more room than there is then.
+    """
+    part = part_around(problem, earlier_sessions(problem), seeks=False)
+    build = build_model(part.problem, judgements)
+    build.model.minimize(moved_sessions(build))
+    solved = engine.solve(build.model, SHARE_OF_STANDING, "keeping sessions", must_answer=True)
+    if solved.read is None:
+        return ()
+    return _of_whole(part, make_sessions(part.problem, read_choice(build, solved.read)))
+
+
+def _forget_what_is_proved_near(whole: Search) -> None:
+    """Close by, more stands still than need be: only what the facts say is a bound for all."""
+    goals = [goal for goal, _ in placing_goals(whole.problem)]
+    known = dict(zip(goals, placing_at_least(whole.problem), strict=True))
+    for goal, figures in whole.figures.items():
+        figures.bound = min(Fraction(known.get(goal, 0)), figures.value)
 
 
 def is_settled(near: Search) -> bool:
@@ -88,8 +119,7 @@ def _grant_wishes_of_the_moved(whole: Search) -> None:
     part = part_around(whole.problem, whole.sessions, seeking=_in_new_sessions(whole))
     near = Search(part.problem, whole.judgements, whole.engine)
     near.figures, near.cover = whole.figures, whole.cover
-    number = part.part_offering
-    near.sessions = tuple(replace(s, offering=number[s.offering]) for s in whole.sessions)
+    near.sessions = _of_part(part, whole.sessions)
     near.grant_wishes()
     whole.sessions, whole.cover = _of_whole(part, near.sessions), near.cover
     whole.figures[GoalId.WISHES].bound = Fraction(0)
@@ -112,6 +142,11 @@ def _of_whole(part: Part, sessions: Iterable[DraftSession]) -> tuple[DraftSessio
     return tuple(replace(s, offering=part.whole_offering[s.offering]) for s in sessions)
 
 
+def _of_part(part: Part, sessions: Iterable[DraftSession]) -> tuple[DraftSession, ...]:
+    number = part.part_offering
+    return tuple(replace(s, offering=number[s.offering]) for s in sessions)
+
+
 def earlier_sessions(problem: Problem) -> tuple[PublishedSession, ...]:
     """The sessions of the earlier plan, locked or not, that the facts still allow."""
     locked = () if problem.published is None else problem.published.sessions
@@ -120,11 +155,16 @@ def earlier_sessions(problem: Problem) -> tuple[PublishedSession, ...]:
 
 
 def part_around(
-    problem: Problem, standing: Iterable[Standing], *, seeking: Iterable[int] = ()
+    problem: Problem,
+    standing: Iterable[Standing],
+    *,
+    seeking: Iterable[int] = (),
+    seeks: bool = True,
 ) -> Part:
     """Standing sessions with just their people, and every session for whom one is missing.
 
-    ``seeking`` are demands that may have their sessions elsewhere. All offerings that pins need
+    ``seeking`` are demands that may have their sessions elsewhere; without ``seeks`` nobody may,
+    and only the standing sessions are there. All offerings that pins need
     are there too, and all cover days, under their own numbers.
     """
     by_offering: dict[int, list[Standing]] = defaultdict(list)
@@ -134,7 +174,7 @@ def part_around(
             by_offering[session.offering].append(session)
             had.update(session.demands)
     lacking = {d.index for d in problem.demands if had[d.index] < d.required}
-    lacking.update(seeking)
+    lacking = lacking | set(seeking) if seeks else set()
     pinned = set(pinned_part(problem).whole_offering) if problem.pins else set()
     offerings: list[Offering] = []
     for offering in problem.offerings:
