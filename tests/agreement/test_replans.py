@@ -51,7 +51,7 @@ def test_a_search_close_by_claims_no_more_than_is_true(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As for organisations that no one model can hold: it may miss the best, but never say so.
-    monkeypatch.setattr("trainsched.planning.replan_search.MOST_CHOICES_AS_A_WHOLE", 0)
+    monkeypatch.setattr("trainsched.planning.search.replan.MOST_CHOICES_AS_A_WHOLE", 0)
     later, published, best = judged(seed)
     if best is None:
         return

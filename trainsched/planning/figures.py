@@ -8,6 +8,7 @@ from trainsched.planning.goals.worst_off_trainee import (
     LOWEST_COUNTED_PRIORITY,
     required_periods,
 )
+from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.problem import Problem
 
 
@@ -27,6 +28,33 @@ class GoalFigures:
     def raise_bound(self, bound: int | Fraction) -> None:
         """Take a further proven bound, never above the value."""
         self.bound = min(max(self.bound, Fraction(bound)), self.value)
+
+
+def required_by_priority(problem: Problem) -> list[int]:
+    """Required trainee-sessions of each priority."""
+    return [
+        sum(demand.required for demand in problem.demands if demand.priority == priority)
+        for priority in range(len(PRIORITIES))
+    ]
+
+
+def unplaced_by_priority(problem: Problem, sessions: tuple[DraftSession, ...]) -> list[int]:
+    """Required less placed trainee-sessions of each priority."""
+    placed = placed_by_demand(sessions)
+    missing = [0] * len(PRIORITIES)
+    for demand in problem.demands:
+        missing[demand.priority] += demand.required - placed.get(demand.index, 0)
+    return missing
+
+
+def placing_weights(required: list[int]) -> list[int]:
+    """Weights that make one sum of unplaced sessions stand for their order of priority."""
+    weights = [1] * len(required)
+    for priority in range(len(required) - 2, -1, -1):
+        weights[priority] = 1 + sum(
+            weights[other] * required[other] for other in range(priority + 1, len(required))
+        )
+    return weights
 
 
 def worst_share(problem: Problem, sessions: tuple[DraftSession, ...]) -> Fraction:

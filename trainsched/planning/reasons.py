@@ -7,7 +7,7 @@ from trainsched.domain.plan import Reason
 from trainsched.domain.rules import RuleId
 from trainsched.planning.draft import DraftSession, engagements
 from trainsched.planning.hand_out import may_be_covered
-from trainsched.planning.placing import placing_goals
+from trainsched.planning.search.placing import counted_goals
 from trainsched.problem.demands import Demand
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
@@ -114,8 +114,8 @@ class Reasons:
             if rule is not None
         ]
         if open_starts or not reasons:
-            goals = [goal for goal, _ in placing_goals(self.problem)]
-            proved = all(self.search.figures[goal].is_proved for goal in goals)
+            goals = counted_goals(self.problem)
+            proved = all(self.search.figures[counted.goal].is_proved for counted in goals)
             moves = "" if self.problem.earlier is None else "move one of the earlier plan, "
             why = (
                 f"giving it would cost another session at least as important, {moves}or break a "

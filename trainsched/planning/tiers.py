@@ -11,12 +11,11 @@ from trainsched.planning.assemble import assemble
 from trainsched.planning.engine import Engine
 from trainsched.planning.limits import deterministic_limit
 from trainsched.planning.outcome import PlanningOutcome
-from trainsched.planning.pin_start import PinsClashError
 from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.planning.pins_clash import clash_of_pins
 from trainsched.planning.published_faults import refuse_impossible_sessions
-from trainsched.planning.replan_search import search_from_earlier
-from trainsched.planning.search import Search
+from trainsched.planning.search import Search, search_all_goals, search_from_earlier
+from trainsched.planning.search.pin_start import PinsClashError
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 
@@ -62,7 +61,7 @@ def plan_training(
             search = search_from_earlier(problem, judgements, engine)
         else:
             search = Search(problem, judgements, engine)
-            search.run()
+            search_all_goals(search)
     except PinsClashError:
         if not problem.pins:
             raise

@@ -17,17 +17,20 @@ from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.moved_sessions import moved_sessions
 from trainsched.planning.judgement import DayJudgement
-from trainsched.planning.keep_duties import keep_duties
-from trainsched.planning.keep_items import keep_items
 from trainsched.planning.model import build_model
-from trainsched.planning.pin_start import begin_with_pins, pinned_part
-from trainsched.planning.placing import placing_at_least, placing_goals
-from trainsched.planning.search import (
+from trainsched.planning.search.changing import count_changes
+from trainsched.planning.search.keep_duties import keep_duties
+from trainsched.planning.search.keep_items import keep_items
+from trainsched.planning.search.pin_start import begin_with_pins, pinned_part
+from trainsched.planning.search.placing import (
     MOST_CHOICES_AS_A_WHOLE,
-    MOST_CHOICES_FOR_ONE_GO,
-    Search,
+    counted_goals,
+    place_sessions,
 )
-from trainsched.planning.windows import choices
+from trainsched.planning.search.sharing import spread_the_pain
+from trainsched.planning.search.state import Search
+from trainsched.planning.search.windows import choices
+from trainsched.planning.search.wishing import MOST_CHOICES_FOR_ONE_GO, grant_wishes
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, take_part
 from trainsched.problem.problem import Problem
@@ -56,26 +59,33 @@ def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engi
     near = Search(part.problem, judgements, engine)
     near.sessions = _of_part(part, whole.sessions)
     if near.sessions or _has_nothing_fixed(problem):
-        near.place()
+        place_sessions(near)
         is_large = choices(problem) > MOST_CHOICES_AS_A_WHOLE
         if is_large or is_settled(near):
-            near.settle_duties()
-            near.grant_wishes()
+            _settle_duties(near)
+            grant_wishes(near)
             whole.figures, whole.cover = near.figures, near.cover
             whole.sessions = _of_whole(part, near.sessions)
             if not is_settled(near):
                 _forget_what_is_proved_near(whole)
             return whole
         whole.sessions = _of_whole(part, near.sessions)
-    elif not problem.pins:
+    else:
         whole.sessions = begin_with_pins(problem, judgements, engine)
-    whole.place()
-    whole.settle_duties()
+    place_sessions(whole)
+    _settle_duties(whole)
     if choices(problem) <= MOST_CHOICES_FOR_ONE_GO:
-        whole.grant_wishes()
+        grant_wishes(whole)
     else:
         _grant_wishes_of_the_moved(whole)
     return whole
+
+
+def _settle_duties(search: Search) -> None:
+    """The goals between the counted ones and the wishes."""
+    spread_the_pain(search)
+    search.hand_out()
+    count_changes(search)
 
 
 def _has_nothing_fixed(problem: Problem) -> bool:
@@ -100,8 +110,7 @@ def _standing_together(
 
 def _forget_what_is_proved_near(whole: Search) -> None:
     """Close by, more stands still than need be: only what the facts say is a bound for all."""
-    goals = [goal for goal, _ in placing_goals(whole.problem)]
-    known = dict(zip(goals, placing_at_least(whole.problem), strict=True))
+    known = {counted.goal: counted.least for counted in counted_goals(whole.problem)}
     for goal, figures in whole.figures.items():
         figures.bound = min(Fraction(known.get(goal, 0)), figures.value)
 
@@ -120,7 +129,7 @@ def _grant_wishes_of_the_moved(whole: Search) -> None:
     near = Search(part.problem, whole.judgements, whole.engine)
     near.figures, near.cover = whole.figures, whole.cover
     near.sessions = _of_part(part, whole.sessions)
-    near.grant_wishes()
+    grant_wishes(near)
     whole.sessions, whole.cover = _of_whole(part, near.sessions), near.cover
     whole.figures[GoalId.WISHES].bound = Fraction(0)
 
