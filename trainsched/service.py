@@ -119,10 +119,17 @@ class Plan(DomainPlan):
         return self
 
     def tables(self) -> "dict[str, pd.DataFrame]":
-        """The plan as data frames: by trainee, by trainer, by department, cover, and so on."""
-        from trainsched.reports.tables import plan_tables
+        """The plan as data frames: by trainee, by trainer, by department, cover, and so on.
 
-        return plan_tables(self, self._background)
+        A replan also has moved_sessions, and messages to send out.
+        """
+        from trainsched.reports.tables import plan_tables, replan_tables
+
+        tables = plan_tables(self, self._background)
+        if self._changes is not None and self._record.replan is not None:
+            news = self._record.replan.news
+            tables |= replan_tables(self._changes, self, self._background, news)
+        return tables
 
     def write(self, folder: Path | str, *, force: bool = False) -> Path:
         """Write the run's folder, whole or not at all, and return its path.

@@ -193,6 +193,9 @@ def test_from_python(generated: Path, generated_run: Path, call: tuple[str, str,
     assert ts.verify(organisation, plan, published=earlier) == []
     assert plan.changes is not None
     assert plan.changes.moved_sessions >= 1
+    tables = plan.tables()
+    assert len(tables["moved_sessions"]) == len(plan.changes.changed)
+    assert set(tables["messages"]["person_id"]) >= set(plan.changes.changed[0].people)
     # A second call, on top of the first plan: whoever came back is not moved again for that.
     tomorrow = first + timedelta(days=1)
     again = ts.replan(organisation, plan, locked_until=tomorrow)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from trainsched.domain.curriculum import Pin
 from trainsched.domain.facts import Facts
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.roster import Meaning, RosterEntry
@@ -29,7 +30,10 @@ class News(Facts):
         )
 
     def applied_to(self, organisation: Organisation) -> Organisation:
-        """The organisation as it is with the news: the roster says ``absent`` on those dates."""
+        """The organisation as it is with the news: the roster says ``absent`` on those dates.
+
+        Pins give way to absences: nobody is pinned to a session on a date on which they are away.
+        """
         away = {
             (absence.person_id, day): absence
             for absence in self.absences
@@ -44,9 +48,36 @@ class News(Facts):
         ]
         position = organisation.calendar.position
         entries.sort(key=lambda e: (e.person_id, e.date, position(e.period)))
+        pins, notices = self._pins_of(organisation)
         return organisation.model_copy(
-            update={"roster": tuple(entries), "locked_until": self.locked_until}
+            update={
+                "roster": tuple(entries),
+                "locked_until": self.locked_until,
+                "pins": pins,
+                "notices": (*organisation.notices, *notices),
+            }
         )
+
+    def _pins_of(self, organisation: Organisation) -> tuple[tuple[Pin, ...], tuple[str, ...]]:
+        """The pins without those who are away, and a sentence for each that was changed."""
+        pins: list[Pin] = []
+        notices: list[str] = []
+        for pin in organisation.pins:
+            away = [p for p in (*pin.trainee_ids, *pin.staff_ids) if self.has_away(p, pin.date)]
+            if away:
+                place = organisation.places.get(f"pin:{pin.row}")
+                where = "" if place is None else f" ({place})"
+                notices.append(
+                    f"The pin of {pin.activity} for {', '.join(pin.trainee_ids)} on "
+                    f"{pin.date:%d/%m/%Y}{where} gives way: {', '.join(away)} is away."
+                )
+            update = {
+                "trainee_ids": tuple(p for p in pin.trainee_ids if p not in away),
+                "staff_ids": tuple(p for p in pin.staff_ids if p not in away),
+            }
+            if update["trainee_ids"]:
+                pins.append(pin.model_copy(update=update) if away else pin)
+        return tuple(pins), tuple(notices)
 
 
 def news_of(

@@ -21,7 +21,7 @@ from trainsched.reports.changes import Changes
 from trainsched.reports.console import new_table, print_heading, say
 from trainsched.reports.figures import figures_of
 from trainsched.reports.not_placed import print_unplaced_details
-from trainsched.reports.terminal import print_goals, print_title
+from trainsched.reports.terminal import print_goals, print_title, print_warnings
 from trainsched.reports.words import counted, day_words, short_day_words
 
 MOST_CHANGES = 40
@@ -45,6 +45,7 @@ def print_replan(
         _print_messages(messages, background, console)
     print_unplaced_details(figures, background, console)
     print_goals(figures, console)
+    print_warnings(figures, console)
 
 
 def _print_answer(
