@@ -84,6 +84,16 @@ def test_one_absence_moves_one_session() -> None:
     assert what_it_is(plan.sessions[1]) in same(after)
 
 
+def test_the_time_is_kept_where_another_trainer_will_do() -> None:
+    # Both count as one session changed; for T1 only the day off is another thing.
+    plan = planned(facts())
+    first = plan.sessions[0]
+    away = entry(first.staff[0].staff_id, first.date, "AM", Meaning.ABSENT)
+    after = replanned(facts(roster=(away,)), plan)
+    assert [session.date for session in after.sessions] == [s.date for s in plan.sessions]
+    assert after.sessions[0].staff != first.staff
+
+
 def test_a_must_session_is_worth_any_number_of_moves() -> None:
     # S1 alone gives A, once a day. T2 now needs a session on Monday, where T1 has theirs.
     alone = {

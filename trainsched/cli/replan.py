@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trainsched.service import Plan as FinishedPlan
 
 EXAMPLES = (
-    "trainsched replan my-department.xlsx --from outputs/spring -o outputs/spring-2",
+    "trainsched replan my-department.xlsx --from outputs/spring -o outputs/new",
     "trainsched replan dept.xlsx --from run1 --absent S12 2/3/2027 5/3/2027",
 )
 

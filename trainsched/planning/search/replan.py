@@ -21,6 +21,7 @@ from trainsched.planning.model import build_model
 from trainsched.planning.search.changing import count_changes
 from trainsched.planning.search.keep_duties import keep_duties
 from trainsched.planning.search.keep_items import keep_items
+from trainsched.planning.search.keep_times import keep_times
 from trainsched.planning.search.pin_start import begin_with_pins, pinned_part
 from trainsched.planning.search.placing import (
     MOST_CHOICES_AS_A_WHOLE,
@@ -64,6 +65,7 @@ def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engi
         if is_large or is_settled(near):
             _settle_duties(near)
             grant_wishes(near)
+            keep_times(near)
             whole.figures, whole.cover = near.figures, near.cover
             whole.sessions = _of_whole(part, near.sessions)
             if not is_settled(near):
@@ -76,6 +78,7 @@ def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engi
     _settle_duties(whole)
     if choices(problem) <= MOST_CHOICES_FOR_ONE_GO:
         grant_wishes(whole)
+        keep_times(whole)
     else:
         _grant_wishes_of_the_moved(whole)
     return whole
@@ -130,6 +133,7 @@ def _grant_wishes_of_the_moved(whole: Search) -> None:
     near.figures, near.cover = whole.figures, whole.cover
     near.sessions = _of_part(part, whole.sessions)
     grant_wishes(near)
+    keep_times(near)
     whole.sessions, whole.cover = _of_whole(part, near.sessions), near.cover
     whole.figures[GoalId.WISHES].bound = Fraction(0)
 
