@@ -46,12 +46,13 @@ def compare(seed: int) -> None:
     assert [what_it_is(s) for s in again.sessions] == [what_it_is(s) for s in plan.sessions]
 
 
+@pytest.mark.parametrize("limit", ["MOST_CHOICES_AS_A_WHOLE", "MOST_CHOICES_FOR_ONE_GO"])
 @pytest.mark.parametrize("seed", range(40))
 def test_a_search_close_by_claims_no_more_than_is_true(
-    seed: int, monkeypatch: pytest.MonkeyPatch
+    limit: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As for organisations that no one model can hold: it may miss the best, but never say so.
-    monkeypatch.setattr("trainsched.planning.search.replan.MOST_CHOICES_AS_A_WHOLE", 0)
+    # As for larger organisations: it may miss the best, but never say so.
+    monkeypatch.setattr(f"trainsched.planning.search.replan.{limit}", 0)
     later, published, best = judged(seed)
     if best is None:
         return

@@ -8,7 +8,7 @@ that no one model can hold is searched close by only.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -38,6 +38,8 @@ from trainsched.problem.problem import Problem
 from trainsched.problem.published import PublishedSession
 
 SHARE_OF_STANDING = 0.2
+MOST_FOR_WORST_OFF = 1.5
+"""Deterministic time."""
 Standing = PublishedSession | DraftSession
 
 
@@ -75,12 +77,12 @@ def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engi
     else:
         whole.sessions = begin_with_pins(problem, judgements, engine)
     place_sessions(whole)
-    _settle_duties(whole)
     if choices(problem) <= MOST_CHOICES_FOR_ONE_GO:
+        _settle_duties(whole)
         grant_wishes(whole)
         keep_times(whole)
     else:
-        _grant_wishes_of_the_moved(whole)
+        _settle_for_the_moved(whole)
     return whole
 
 
@@ -126,16 +128,28 @@ def is_settled(near: Search) -> bool:
     return earlier is not None and must == 0 and moved == earlier.gone
 
 
-def _grant_wishes_of_the_moved(whole: Search) -> None:
-    """Wishes, with all other sessions standing. What is proved there is not proved of the whole."""
+def _settle_for_the_moved(whole: Search) -> None:
+    """The later goals, mostly with all other sessions standing: that proves nothing of the whole.
+
+    What can be proved of the whole in a short time is.
+    """
+    _close_by(whole, spread_the_pain)
+    spread_the_pain(whole, most=MOST_FOR_WORST_OFF)
+    whole.hand_out()
+    count_changes(whole)
+    _close_by(whole, grant_wishes)
+    _close_by(whole, keep_times)
+    whole.figures[GoalId.WISHES].bound = Fraction(0)
+
+
+def _close_by(whole: Search, pursue_goal: Callable[[Search], None]) -> None:
+    """Pursue a goal where only those may move whose sessions are new."""
     part = part_around(whole.problem, whole.sessions, seeking=_in_new_sessions(whole))
     near = Search(part.problem, whole.judgements, whole.engine)
     near.figures, near.cover = whole.figures, whole.cover
     near.sessions = _of_part(part, whole.sessions)
-    grant_wishes(near)
-    keep_times(near)
+    pursue_goal(near)
     whole.sessions, whole.cover = _of_whole(part, near.sessions), near.cover
-    whole.figures[GoalId.WISHES].bound = Fraction(0)
 
 
 def _in_new_sessions(whole: Search) -> set[int]:
