@@ -1,5 +1,6 @@
 """The public function that plans again after changes, with the fewest moves."""
 
+import dataclasses
 import hashlib
 import threading
 from collections.abc import Iterable
@@ -13,8 +14,8 @@ from trainsched.domain.problems import Problem, Severity, WorkbookError
 from trainsched.domain.progress import ProgressListener
 from trainsched.reports.calendar_book import CalendarBook, first_book, next_book, read_book
 from trainsched.reports.changes import changes_between
-from trainsched.reports.manifest import ReplanRecord, RunRecord
-from trainsched.service import Plan, plan_and_check, read_plan
+from trainsched.reports.manifest import ReplanRecord
+from trainsched.service import Plan, plan_and_check, read_plan, record_of
 
 __all__ = ["replan"]
 
@@ -48,9 +49,8 @@ def replan(  # noqa: PLR0913 - the settings are those of plan
     news = news_of(organisation, find_absences(organisation, absent), locked_until=locked_until)
     finished = plan_and_check(
         news.applied_to(organisation),
-        RunRecord(
-            input_file=getattr(organisation, "input_file", ""),
-            input_sha256=getattr(organisation, "input_sha256", ""),
+        dataclasses.replace(
+            record_of(organisation),
             time_limit_seconds=time_limit,
             seed=seed,
             workers=workers,
