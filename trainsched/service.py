@@ -17,6 +17,8 @@ from trainsched.domain.plan import Plan as DomainPlan
 from trainsched.domain.problems import Problem, Severity, WorkbookError
 from trainsched.domain.progress import ProgressListener
 from trainsched.reports.background import Background, background_of
+from trainsched.reports.calendar_book import CalendarBook, first_book
+from trainsched.reports.changes import Changes
 from trainsched.reports.manifest import RunRecord
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ class Plan(DomainPlan):
 
     _background: Background = PrivateAttr()
     _record: RunRecord = PrivateAttr()
+    _changes: Changes | None = PrivateAttr(default=None)
+    _book: CalendarBook | None = PrivateAttr(default=None)
 
     def __eq__(self, other: object) -> bool:
         """Plans are equal when they say the same, however long each took."""
@@ -112,11 +116,35 @@ class Plan(DomainPlan):
         """How the plan was made: input, settings, times."""
         return self._record
 
-    def tables(self) -> "dict[str, pd.DataFrame]":
-        """The plan as data frames: by trainee, by trainer, by department, cover, and so on."""
-        from trainsched.reports.tables import plan_tables
+    @property
+    def changes(self) -> Changes | None:
+        """What a replan changed, session by session and day by day; None for a first plan."""
+        return self._changes
 
-        return plan_tables(self, self._background)
+    @property
+    def calendar_book(self) -> CalendarBook:
+        """Which event of people's calendars each session is."""
+        if self._book is None:
+            self._book = first_book(self)
+        return self._book
+
+    def follow(self, changes: Changes, book: CalendarBook) -> Self:
+        """Note what this plan changed of an earlier one, and the calendars' memory of that."""
+        self._changes, self._book = changes, book
+        return self
+
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """The plan as data frames: by trainee, by trainer, by department, cover, and so on.
+
+        A replan also has moved_sessions, and messages to send out.
+        """
+        from trainsched.reports.tables import plan_tables, replan_tables
+
+        tables = plan_tables(self, self._background)
+        if self._changes is not None and self._record.replan is not None:
+            news = self._record.replan.news
+            tables |= replan_tables(self._changes, self, self._background, news)
+        return tables
 
     def write(self, folder: Path | str, *, force: bool = False) -> Path:
         """Write the run's folder, whole or not at all, and return its path.
@@ -125,7 +153,15 @@ class Plan(DomainPlan):
         """
         from trainsched.reports.run_folder import write_run
 
-        return write_run(Path(folder), self, self._background, self._record, force=force)
+        return write_run(
+            Path(folder),
+            self,
+            self._background,
+            self._record,
+            changes=self._changes,
+            book=self.calendar_book,
+            force=force,
+        )
 
 
 def read_workbook(path: Path | str, *, models: Path | str | None = None) -> WorkbookOrganisation:
@@ -219,18 +255,54 @@ def plan(
 
     ``time_limit`` is in seconds; the same ``seed`` gives the same plan; ``workers`` is the number
     of processor cores (None: all). Setting ``stop`` ends the search with the best plan so far.
-    Sessions of the earlier plan ``published`` before ``locked_until`` stay exactly as they were.
-    Raises WorkbookError for pins or such sessions that cannot hold, CheckerRejection if the
-    checker finds fault.
+    Sessions of the earlier plan ``published`` before ``locked_until`` stay exactly as they were,
+    and as many of the others as can. Raises WorkbookError for pins or such sessions that cannot
+    hold, CheckerRejection if the checker finds fault.
+    """
+    return plan_and_check(
+        organisation,
+        dataclasses.replace(
+            record_of(organisation),
+            time_limit_seconds=time_limit,
+            seed=seed,
+            workers=workers,
+        ),
+        progress=progress,
+        stop=stop,
+        published=published,
+    )
+
+
+def record_of(organisation: Organisation) -> RunRecord:
+    """A record that says which files an organisation was read from, and nothing else yet."""
+    return RunRecord(
+        input_file=getattr(organisation, "input_file", ""),
+        input_sha256=getattr(organisation, "input_sha256", ""),
+        mapping_file=getattr(organisation, "mapping_file", ""),
+        mapping_sha256=getattr(organisation, "mapping_sha256", ""),
+    )
+
+
+def plan_and_check(
+    organisation: Organisation,
+    record: RunRecord,
+    *,
+    progress: ProgressListener | None,
+    stop: threading.Event | None,
+    published: DomainPlan | None,
+) -> Plan:
+    """Plan with the settings of the record, check, and add to the record how it went.
+
+    Raises as ``plan`` does.
     """
     from trainsched import checker, planning
 
     began = time.monotonic()
     outcome = planning.plan_training(
         organisation,
-        time_limit=time_limit,
-        seed=seed,
-        workers=workers,
+        time_limit=record.time_limit_seconds,
+        seed=record.seed,
+        workers=record.workers,
         progress=progress,
         stop=stop,
         published=published,
@@ -240,14 +312,8 @@ def plan(
         raise CheckerRejection(findings)
     finished = Plan(**{name: getattr(outcome.plan, name) for name in DomainPlan.model_fields})
     finished._background = background_of(organisation, outcome.plan, program_version=__version__)
-    finished._record = RunRecord(
-        input_file=getattr(organisation, "input_file", ""),
-        input_sha256=getattr(organisation, "input_sha256", ""),
-        mapping_file=getattr(organisation, "mapping_file", ""),
-        mapping_sha256=getattr(organisation, "mapping_sha256", ""),
-        time_limit_seconds=time_limit,
-        seed=seed,
-        workers=workers,
+    finished._record = dataclasses.replace(
+        record,
         stopped_early=stop is not None and stop.is_set(),
         seconds=time.monotonic() - began,
         seconds_by_step=dict(outcome.seconds_by_step),
@@ -264,8 +330,17 @@ def read_plan(path: Path | str, organisation: Organisation) -> DomainPlan:
     return workbook.read_plan(path / "plan.json" if path.is_dir() else path, organisation)
 
 
-def verify(organisation: Organisation, plan: DomainPlan) -> list[Finding]:
-    """Judge any plan against an organisation; an empty list means that it keeps every rule."""
+def verify(
+    organisation: Organisation, plan: DomainPlan, *, published: DomainPlan | None = None
+) -> list[Finding]:
+    """Judge any plan against an organisation; an empty list means that it keeps every rule.
+
+    ``published`` is the earlier plan that a replan followed. A plan that ``replan`` has just made
+    is judged with the absences that it was made for.
+    """
     from trainsched import checker
 
-    return checker.check(organisation, plan)
+    replanned = plan.record.replan if isinstance(plan, Plan) else None
+    if replanned is not None:
+        organisation = replanned.news.applied_to(organisation)
+    return checker.check(organisation, plan, published=published)

@@ -46,6 +46,8 @@ def test_a_run_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 def test_the_folder_holds_what_was_promised_and_nothing_beside_it(tmp_path: Path) -> None:
     written(tmp_path / "run")
     assert sorted(p.name for p in (tmp_path / "run").iterdir()) == [
+        "calendars",
+        "calendars.json",
         "manifest.json",
         "plan.json",
         "plan.xlsx",

@@ -17,7 +17,7 @@ from trainsched.domain.plan import (
     Unplaced,
     written_periods,
 )
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS, REPLAN_GOALS, GoalId
 from trainsched.planning.draft import DraftSession, placed_by_demand
 from trainsched.planning.figures import GoalFigures
 from trainsched.planning.goals.changed_duties import rostered_duties
@@ -43,6 +43,7 @@ def assemble(problem: Problem, search: Search) -> Plan:
     )
     unplaced = _unplaced(problem, search)
     cover, shortfalls = _cover(problem, search)
+    goals = FIRST_PLAN_GOALS if problem.earlier is None else REPLAN_GOALS
     changes = int(search.figures[GoalId.CHANGED_DUTIES].value)
     return Plan(
         organisation=organisation.name,
@@ -53,7 +54,7 @@ def assemble(problem: Problem, search: Search) -> Plan:
         cover=cover,
         shortfalls=shortfalls,
         unplaced=unplaced,
-        goals=tuple(goal_result(goal, search.figures[goal]) for goal in GoalId),
+        goals=tuple(goal_result(goal, search.figures[goal]) for goal in goals),
         summary=summary(
             organisation.calendar,
             sessions,

@@ -68,8 +68,8 @@ def may_be_covered(
     cover_day = problem.cover_days[number]
     if _by_filling(problem, cover_day, judgement, (), engaged) is not None:
         return True
-    written = _write_day(problem, number, judgement, engaged)
-    solver = _solver(MOST_FOR_A_QUESTION)
+    written = write_day(problem, number, judgement, engaged)
+    solver = day_solver(MOST_FOR_A_QUESTION)
     return solver.solve(written.model) != cp_model.INFEASIBLE
 
 
@@ -84,7 +84,7 @@ def _by_filling(
     filled = DayFiller(problem, cover_day, rostered).fill(engaged)
     if filled.shortfall(cover_day.places) != judgement.unavoidable:
         return None
-    changes = _changes(rostered, filled.fills)
+    changes = count_changes(rostered, filled.fills)
     return DayCover(filled.fills, filled.missing, changes, is_least=False)
 
 
@@ -129,7 +129,7 @@ def _by_flow(
             return None
         filled += found
     filled.sort()
-    return DayCover(tuple(filled), (0,) * len(cover_day.places), _changes(rostered, filled))
+    return DayCover(tuple(filled), (0,) * len(cover_day.places), count_changes(rostered, filled))
 
 
 def _flow(
@@ -192,7 +192,8 @@ def _is_free(place: PlaceType, person: int, engaged: Engagements) -> bool:
     return all(engaged.get((person, slot), place.site) == place.site for slot in place.slots)
 
 
-def _changes(rostered: tuple[RosteredDuty, ...], filled: Iterable[tuple[int, int]]) -> int:
+def count_changes(rostered: tuple[RosteredDuty, ...], filled: Iterable[tuple[int, int]]) -> int:
+    """The changed duty-slots of a day's fills."""
     by_place: dict[int, set[int]] = defaultdict(set)
     for position, person in filled:
         by_place[position].add(person)
@@ -205,16 +206,17 @@ def _changes(rostered: tuple[RosteredDuty, ...], filled: Iterable[tuple[int, int
 
 
 @dataclass(slots=True)
-class _Day:
+class WrittenOutDay:
     """A day's cover around its sessions, for the solver."""
 
     model: cp_model.CpModel
     written: WrittenDay
 
 
-def _write_day(
+def write_day(
     problem: Problem, number: int, judgement: DayJudgement, engaged: Engagements
-) -> _Day:
+) -> WrittenOutDay:
+    """The day's model: every place by person, no more missing than need be."""
     cover_day = problem.cover_days[number]
     model = cp_model.CpModel()
     stays = Stays()
@@ -225,10 +227,11 @@ def _write_day(
     leave_time_to_travel(problem, model, stays, days=(cover_day.day,))
     for priority in range(len(PRIORITIES)):
         model.add(sum(written.missing_of(priority)) == judgement.unavoidable[priority])
-    return _Day(model, written)
+    return WrittenOutDay(model, written)
 
 
-def _solver(most: float) -> cp_model.CpSolver:
+def day_solver(most: float) -> cp_model.CpSolver:
+    """A solver for one day, with ``most`` deterministic time."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.catch_sigint_signal = False
@@ -248,7 +251,7 @@ def _by_solving(
 ) -> DayCover | None:
     """Written out for the solver; ``filled`` is what the simple way found."""
     cover_day = problem.cover_days[number]
-    day = _write_day(problem, number, judgement, engaged)
+    day = write_day(problem, number, judgement, engaged)
     model, written = day.model, day.written
     on_it = {(n, person) for duty in rostered for n in duty.places for person in duty.able}
     costs = sum(
@@ -265,7 +268,7 @@ def _by_solving(
         chosen = set(filled.filled)
         for key, literal in written.fills.items():
             model.add_hint(literal, int(key in chosen))
-    solver = _solver(MOST_FOR_A_DAY)
+    solver = day_solver(MOST_FOR_A_DAY)
     status = solver.solve(model)
     if status == cp_model.UNKNOWN:
         if filled is not None:
@@ -280,7 +283,7 @@ def _by_solving(
     missing = tuple(
         solver.value(written.missing[position]) for position in range(len(cover_day.places))
     )
-    return DayCover(tuple(fills), missing, _changes(rostered, fills), is_least)
+    return DayCover(tuple(fills), missing, count_changes(rostered, fills), is_least)
 
 
 def _hold_engaged(

@@ -53,3 +53,9 @@ def _hint_sessions(build: Build, sessions: tuple[DraftSession, ...]) -> None:
             build.model.add_hint(literal, int(key in attending))
     for key_of_role, literal in build.serves.items():
         build.model.add_hint(literal, int(key_of_role in serving))
+    if build.problem.earlier is not None:
+        seated = {(s.offering, s.demands, tuple(sorted(s.staff))) for s in sessions}
+        for place, literal in build.kept.items():
+            earlier = build.problem.earlier.sessions[place]
+            is_kept = (earlier.offering, earlier.demands, earlier.staff) in seated
+            build.model.add_hint(literal, int(is_kept))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS, GoalId
 from trainsched.planning.assemble import goal_result, numbered, summary
 from trainsched.planning.figures import GoalFigures
 from trainsched.planning.one_part import PartPlan
@@ -29,7 +29,9 @@ def join(organisation: Organisation, parts: Sequence[PartPlan]) -> PlanningOutco
     shortfalls = [one for plan in plans for one in plan.shortfalls]
     shortfalls.sort(key=lambda s: (s.department, s.duty, s.date, position(s.period)))
     unplaced = [one for plan in plans for one in plan.unplaced]
-    figures = {goal: _joined(goal, [part.figures[goal] for part in parts]) for goal in GoalId}
+    figures = {
+        goal: _joined(goal, [part.figures[goal] for part in parts]) for goal in FIRST_PLAN_GOALS
+    }
     plan = Plan(
         organisation=organisation.name,
         start_date=calendar.start_date,
@@ -39,7 +41,7 @@ def join(organisation: Organisation, parts: Sequence[PartPlan]) -> PlanningOutco
         cover=tuple(cover),
         shortfalls=tuple(shortfalls),
         unplaced=tuple(sorted(unplaced, key=lambda u: (u.trainee_id, u.activity))),
-        goals=tuple(goal_result(goal, figures[goal]) for goal in GoalId),
+        goals=tuple(goal_result(goal, figures[goal]) for goal in FIRST_PLAN_GOALS),
         summary=summary(
             calendar,
             sessions,

@@ -17,7 +17,7 @@ from trainsched.planning.limits import deterministic_limit
 from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.planning.pins_clash import clash_of_pins
 from trainsched.planning.published_faults import refuse_impossible_sessions
-from trainsched.planning.search import Search, finish_goals, search_sessions
+from trainsched.planning.search import Search, finish_goals, search_from_earlier, search_sessions
 from trainsched.planning.search.pin_start import PinsClashError
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
@@ -93,12 +93,16 @@ def plan_part(
         refuse_impossible_sessions(problem, judgements)
         refuse_impossible_pins(problem)
         try:
-            search_sessions(search)
+            if problem.earlier is None:
+                search_sessions(search)
+            else:
+                search = search_from_earlier(problem, judgements, engine)
         except PinsClashError:
             if not problem.pins:
                 raise
             raise clash_of_pins(problem, judgements, engine) from None
-    finish_goals(search)
+    if problem.earlier is None:
+        finish_goals(search)
     return PartPlan(
         plan=assemble(problem, search),
         sessions=search.sessions,

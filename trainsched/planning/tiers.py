@@ -38,7 +38,8 @@ def plan_training(
     ``time_limit`` is in seconds of the clock; without it only deterministic time counts, so that
     equal input gives equal output whatever the machine's load. There is always a plan, however
     short of capacity. Sessions of the ``published`` plan before the organisation's ``locked_until``
-    stay exactly as they were. Raises WorkbookError when a pinned or such a session cannot hold.
+    stay exactly as they were, and as many of the others as can. Raises WorkbookError when a pinned
+    or such a session cannot hold.
     """
     settings = Settings(seed, workers or os.cpu_count() or 1, time_limit)
     parts = (organisation,) if published is not None else independent_parts(organisation)

@@ -9,14 +9,15 @@ from trainsched.problem.demands import index_demands
 from trainsched.problem.offerings import Offering, Setting, make_offerings
 from trainsched.problem.people import Person, index_people
 from trainsched.problem.problem import PinNeed, Problem
-from trainsched.problem.published import index_published
+from trainsched.problem.published import index_earlier, index_published
 from trainsched.problem.slots import SlotGrid, make_grid
 
 
 def index(organisation: Organisation, published: Plan | None = None) -> Problem:
     """Index the facts of an organisation. They are trusted: the reader has checked them.
 
-    ``published`` is an earlier plan, of which the sessions before ``locked_until`` stay.
+    ``published`` is an earlier plan, of which the sessions before ``locked_until`` stay, and the
+    others as far as they can.
     """
     grid = make_grid(organisation.calendar)
     people = index_people(organisation, grid)
@@ -45,6 +46,7 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
         default_travel_minutes=organisation.policy.whole("default_travel_minutes"),
         max_taught_periods_per_day=None if limit is None else int(limit),
         published=index_published(organisation, setting, offerings, published),
+        earlier=index_earlier(organisation, setting, offerings, published),
     )
 
 

@@ -10,7 +10,7 @@ from trainsched.problem.cover import CoverDay
 from trainsched.problem.demands import ActivityNeed, Demand
 from trainsched.problem.offerings import Offering, Setting
 from trainsched.problem.people import Person
-from trainsched.problem.published import Published
+from trainsched.problem.published import Earlier, Published
 from trainsched.problem.slots import SlotGrid
 
 
@@ -43,7 +43,9 @@ class Problem:
     default_travel_minutes: int
     max_taught_periods_per_day: int | None
     published: Published | None = None
-    """What must stay of an earlier plan; None in a first plan."""
+    """What must stay of an earlier plan; None where nothing is locked."""
+    earlier: Earlier | None = None
+    """What had better stay of an earlier plan; None in a first plan."""
 
     @property
     def grid(self) -> SlotGrid:

@@ -1,4 +1,4 @@
-"""The counted goals: what is not placed, in order of priority.
+"""The counted goals: what is not placed, in order of priority, and what a replan moves.
 
 One weighted sum stands for all of them, since its bound then proves them together.
 """
@@ -16,6 +16,7 @@ from trainsched.planning.figures import (
     required_by_priority,
     unplaced_by_priority,
 )
+from trainsched.planning.goals.moved_sessions import moved_sessions, moved_value
 from trainsched.planning.goals.unplaced_could import unplaced_could
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.goals.unplaced_should import unplaced_should
@@ -29,12 +30,16 @@ from trainsched.problem.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A goal that counts something of the sessions: how to say it, to count it, and its limit."""
+    """A goal that counts something of the sessions: how to say it, to count it, and its limits.
+
+    ``least`` is what the facts alone say it must be.
+    """
 
     goal: GoalId
     express: Callable[[Build], Expression]
     count: Callable[[tuple[DraftSession, ...]], int]
     most: int
+    least: int = 0
 
 
 def counted_goals(problem: Problem) -> tuple[Counted, ...]:
@@ -51,8 +56,24 @@ def counted_goals(problem: Problem) -> tuple[Counted, ...]:
 
     return (
         unplaced(GoalId.UNPLACED_MUST, 0, unplaced_must),
+        *_moved(problem),
         unplaced(GoalId.UNPLACED_SHOULD, 1, unplaced_should),
         unplaced(GoalId.UNPLACED_COULD, 2, unplaced_could),
+    )
+
+
+def _moved(problem: Problem) -> tuple[Counted, ...]:
+    """In a replan the sessions that move stand second."""
+    if problem.earlier is None:
+        return ()
+    return (
+        Counted(
+            GoalId.MOVED_SESSIONS,
+            moved_sessions,
+            lambda sessions: moved_value(problem, sessions),
+            most=len(problem.earlier.sessions),
+            least=problem.earlier.gone,
+        ),
     )
 
 
@@ -61,7 +82,7 @@ def note_counted(search: Search) -> None:
     for counted in counted_goals(search.problem):
         value = Fraction(counted.count(search.sessions))
         known = search.figures.get(counted.goal)
-        bound = Fraction(0) if known is None else known.bound
+        bound = Fraction(counted.least) if known is None else known.bound
         search.figures[counted.goal] = GoalFigures(value, min(bound, value))
 
 
@@ -84,7 +105,9 @@ class PlacingAim(Aim):
         """Proven for the weighted sum over all plans."""
 
     def is_worth_while(self, freed: frozenset[int]) -> bool:
-        """Only where somebody who waits for a session could have one."""
+        """Only where somebody who waits could have a session, or one that moved could move back."""
+        if any(c.count(self.search.sessions) > c.least for c in _moved(self.search.problem)):
+            return True
         placed = placed_by_demand(self.search.sessions)
         demands, offerings = self.search.problem.demands, self.search.problem.offerings
         waiting = {d.index for d in demands if placed.get(d.index, 0) < d.required}

@@ -66,8 +66,11 @@ def keep_placing_and_share(search: Search, build: Build) -> None:
     keep_share(build, max(share, search.accepted_share))
 
 
-def spread_the_pain(search: Search) -> None:
-    """Make the largest share of required time left unplaced for one trainee small."""
+def spread_the_pain(search: Search, *, most: float | None = None) -> None:
+    """Make the largest share of required time left unplaced for one trainee small.
+
+    ``most`` is the deterministic time for it as a whole, if less than its share.
+    """
     share = worst_share(search.problem, search.sessions)
     figures = search.figures[GoalId.WORST_OFF_TRAINEE] = GoalFigures(share, Fraction(0))
     if share == 0:
@@ -82,5 +85,5 @@ def spread_the_pain(search: Search) -> None:
         return
     steps = aim.steps
     whole = whole_window(search.problem, search.judgements, search.sessions)
-    bound = pursue(search, whole, aim, share=SHARE_OF_WORST_OFF).bound
+    bound = pursue(search, whole, aim, share=SHARE_OF_WORST_OFF, most=most).bound
     figures.raise_bound(steps[min(max(bound, 0), len(steps) - 1)])
