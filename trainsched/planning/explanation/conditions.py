@@ -1,0 +1,261 @@
+"""The facts that may stand in the way of one requirement, and the facts without each of them.
+
+What is not listed is background, and never named: the calendar, who is hosted where, one place at
+a time, the weekly amounts, and the working time of people who could not give the session.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from trainsched.domain.explanation import Fact
+from trainsched.domain.organisation import CoverMode, Organisation
+from trainsched.domain.roster import Meaning
+from trainsched.domain.rules import RuleId
+from trainsched.planning.explanation import changes
+from trainsched.planning.explanation.question import Rest
+from trainsched.planning.explanation.sentences import Sentences
+from trainsched.planning.explanation.times import Times, pool
+from trainsched.problem.chosen import Key, key_of
+
+Change = Callable[[Organisation], Organisation]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A fact. ``without`` takes it away; ``keeps`` is the requirement that it holds its number."""
+
+    fact: Fact
+    without: Change
+    keeps: Key | None = None
+
+
+class Conditions:
+    """Lists the facts about one requirement, those first that are the least worth telling."""
+
+    def __init__(self, rest: Rest, times: Times, key: Key) -> None:
+        self.rest = rest
+        self.organisation = rest.organisation
+        self.problem = rest.problem
+        self.times = times
+        self.key = key
+        self.need = self.problem.activities[times.demand.activity]
+        self.activity = self.need.activity
+        self.say = Sentences(rest, times, key)
+        people = {p.index: p for role in self.need.roles for p in pool(times, role)}
+        self.pool = [people[number] for number in sorted(people)]
+
+    def listed(self, working: frozenset[Key]) -> tuple[Condition, ...]:
+        """Every fact that could matter while these requirements are planned together."""
+        kinds = (
+            self._kept(working),
+            self._policy(working),
+            self._equipment(working),
+            self._duties(),
+            self._spacing(),
+            self._order(working),
+            self._group(),
+            self._pins(working),
+            self._rostered(),
+            self._caps(),
+            self._presence(),
+            self._trainee(),
+            self._window(),
+            self._roles(),
+        )
+        return tuple(condition for kind in kinds for condition in kind)
+
+    def _kept(self, working: frozenset[Key]) -> Iterator[Condition]:
+        others = [k for k in working if k in self.rest.counted and self.rest.placed[k]]
+        own = self.key[0]
+        for key in sorted(others, key=lambda k: (k[0] == own, k)):
+            yield Condition(self.say.kept(key), lambda organisation: organisation, keeps=key)
+
+    def _policy(self, working: frozenset[Key]) -> Iterator[Condition]:
+        policy = self.organisation.policy
+        if len({d.site for d in self.organisation.departments}) > 1:
+            yield Condition(
+                self.say.travel(),
+                lambda o: changes.with_policy(
+                    changes.with_facts(o, travel=()), "default_travel_minutes", 0
+                ),
+            )
+        if policy.limit("max_taught_periods_per_day") is not None:
+            yield Condition(
+                self.say.trainee_load(),
+                lambda o: changes.without_limit(o, "max_taught_periods_per_day"),
+            )
+        rests = policy.whole("rest_after_on_call_periods") > 0
+        if rests and any(e.meaning is Meaning.ON_CALL for e in self.organisation.roster):
+            yield Condition(
+                self.say.rest_after_on_call(),
+                lambda o: changes.with_policy(o, "rest_after_on_call_periods", 0),
+            )
+
+    def _equipment(self, working: frozenset[Key]) -> Iterator[Condition]:
+        items = {
+            item
+            for _, code in working
+            for alternatives in self.organisation.activity_by_code[code].equipment
+            for item in alternatives
+        }
+        for item in sorted(items):
+            yield Condition(
+                self.say.equipment(item),
+                lambda o, item=item: changes.with_units(o, item, changes.WITHOUT_END),
+            )
+
+    def _duties(self) -> Iterator[Condition]:
+        there = {self.organisation.department_by_code[code] for code in self.say.cover_departments}
+        for department, duty in sorted({(d.department, d.duty) for d in self.organisation.duties}):
+            if any(department == d.code for d in there):
+                yield Condition(
+                    self.say.duty(department, duty),
+                    lambda o, department=department, duty=duty: changes.without_duty(
+                        o, department, duty
+                    ),
+                )
+
+    def _spacing(self) -> Iterator[Condition]:
+        timing = self.times.demand.timing
+        if timing.max_per_week or timing.max_per_day or timing.min_gap_days:
+            yield Condition(
+                self.say.spacing(),
+                lambda o: changes.with_timing(
+                    o, self.key, max_per_week=None, max_per_day=None, min_gap_days=None
+                ),
+            )
+
+    def _order(self, working: frozenset[Key]) -> Iterator[Condition]:
+        for key in sorted(working):
+            demand = self.rest.demand_of[key]
+            for number in demand.after:
+                earlier = key_of(self.problem.demands[number])
+                if self.key in (key, earlier):
+                    yield Condition(
+                        self.say.order(key, earlier[1]),
+                        lambda o, key=key, code=earlier[1]: _not_after(o, key, code),
+                    )
+
+    def _group(self) -> Iterator[Condition]:
+        activity = self.activity
+        if activity.together or activity.group_min > 1:
+            yield Condition(
+                self.say.group_min(),
+                lambda o: changes.with_activity(o, activity.code, together=False, group_min=1),
+            )
+        if activity.group_max is not None and len(self.need.demands) > activity.group_max:
+            yield Condition(
+                self.say.group_max(),
+                lambda o: changes.with_activity(o, activity.code, group_max=changes.WITHOUT_END),
+            )
+
+    def _pins(self, working: frozenset[Key]) -> Iterator[Condition]:
+        for pin in self.organisation.pins:
+            if any((trainee, pin.activity) in working for trainee in pin.trainee_ids):
+                yield Condition(
+                    self.say.pin(pin),
+                    lambda o, pin=pin: changes.with_facts(
+                        o, pins=tuple(other for other in o.pins if other != pin)
+                    ),
+                )
+
+    def _rostered(self) -> Iterator[Condition]:
+        if self.organisation.cover is not CoverMode.AS_ROSTERED:
+            return
+        for person in self.pool:
+            if person.stays_on:
+                yield Condition(
+                    self.say.rostered(person),
+                    lambda o, who=person.person_id: changes.duties_as_work(o, who),
+                )
+
+    def _caps(self) -> Iterator[Condition]:
+        for person in self.pool:
+            limits = person.max_per_week, person.max_per_day, person.max_in_plan
+            if any(limit is not None for limit in limits):
+                yield Condition(
+                    self.say.caps(person),
+                    lambda o, who=person.person_id: changes.without_caps(o, who),
+                )
+
+    def _presence(self) -> Iterator[Condition]:
+        for person in self.pool:
+            yield Condition(
+                self.say.presence(person),
+                lambda o, who=person.person_id: changes.staff_always_there(o, who),
+            )
+
+    def _trainee(self) -> Iterator[Condition]:
+        trainee = self.organisation.trainee_by_id[self.key[0]]
+        code = trainee.trainee_id
+        if any(block.takes(trainee) for block in self.organisation.university):
+            yield Condition(
+                self.say.university(), lambda o: changes.with_trainee(o, code, hei=None)
+            )
+        if any(e.person_id == code for e in self.organisation.roster):
+            yield Condition(self.say.trainee_roster(), lambda o: _without_roster_of(o, code))
+        if trainee.start_date or trainee.end_date:
+            yield Condition(
+                self.say.trainee_dates(),
+                lambda o: changes.with_trainee(o, code, start_date=None, end_date=None),
+            )
+        yield Condition(
+            self.say.trainee_pattern(),
+            lambda o: changes.with_trainee(o, code, pattern=changes.always(o)),
+        )
+        departments = set(self.times.departments)
+        shut = {closure.department for closure in self.organisation.closures}
+        if shut & {None, *departments}:
+            yield Condition(
+                self.say.closures(),
+                lambda o: changes.with_facts(
+                    o,
+                    closures=tuple(
+                        c
+                        for c in o.closures
+                        if c.department is not None and c.department not in departments
+                    ),
+                ),
+            )
+
+    def _window(self) -> Iterator[Condition]:
+        timing = self.times.demand.timing
+        is_weekly = bool(self.times.demand.weekly)
+        if not is_weekly and (timing.earliest_week or timing.latest_week or timing.deadline):
+            yield Condition(
+                self.say.window(),
+                lambda o: changes.with_timing(
+                    o, self.key, earliest_week=None, latest_week=None, deadline=None
+                ),
+            )
+
+    def _roles(self) -> Iterator[Condition]:
+        for number, role in enumerate(self.need.roles):
+            if role.of_officers:
+                yield Condition(
+                    self.say.officer(role),
+                    lambda o, number=number: self._anybody_for(o, number),
+                )
+            else:
+                yield Condition(
+                    self.say.role(role, pool(self.times, role)),
+                    lambda o, number=number: changes.with_holders(
+                        o, self.activity.code, number, self.times.departments
+                    ),
+                )
+
+    def _anybody_for(self, organisation: Organisation, number: int) -> Organisation:
+        """Somebody else may stand in for the training officer."""
+        named = changes.with_role(organisation, self.activity.code, number, name="stand_in")
+        return changes.with_holders(named, self.activity.code, number, self.times.departments)
+
+
+def _not_after(organisation: Organisation, key: Key, code: str) -> Organisation:
+    now = next(r.timing for r in organisation.requirements if (r.trainee_id, r.activity) == key)
+    after = tuple(earlier for earlier in now.after if earlier != code)
+    return changes.with_timing(organisation, key, after=after)
+
+
+def _without_roster_of(organisation: Organisation, person_id: str) -> Organisation:
+    roster = tuple(e for e in organisation.roster if e.person_id != person_id)
+    return changes.with_facts(organisation, roster=roster)
