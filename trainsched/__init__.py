@@ -21,12 +21,24 @@ if TYPE_CHECKING:
     from trainsched.domain.problems import Problem, WorkbookError
     from trainsched.domain.progress import Progress
     from trainsched.reports.run_folder import FolderExistsError
-    from trainsched.service import CheckerRejection, Plan, plan, read_plan, read_workbook, verify
+    from trainsched.service import (
+        BrokenPlan,
+        CheckerRejection,
+        Explanation,
+        Plan,
+        explain,
+        plan,
+        read_plan,
+        read_workbook,
+        verify,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "BrokenPlan",
     "CheckerRejection",
+    "Explanation",
     "Finding",
     "FolderExistsError",
     "Organisation",
@@ -35,6 +47,7 @@ __all__ = [
     "Progress",
     "WorkbookError",
     "__version__",
+    "explain",
     "plan",
     "read_plan",
     "read_workbook",
@@ -42,7 +55,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "BrokenPlan": "trainsched.service",
     "CheckerRejection": "trainsched.service",
+    "Explanation": "trainsched.service",
     "Finding": "trainsched.domain.findings",
     "FolderExistsError": "trainsched.reports.run_folder",
     "Organisation": "trainsched.domain.organisation",
@@ -50,6 +65,7 @@ _HOMES = {
     "Problem": "trainsched.domain.problems",
     "Progress": "trainsched.domain.progress",
     "WorkbookError": "trainsched.domain.problems",
+    "explain": "trainsched.service",
     "plan": "trainsched.service",
     "read_plan": "trainsched.service",
     "read_workbook": "trainsched.service",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import PrivateAttr
 
 from trainsched import __version__
+from trainsched.domain.explanation import Explanation as DomainExplanation
 from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan as DomainPlan
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from trainsched.workbook import Reading
 
 __all__ = [
+    "BrokenPlan",
     "CheckerRejection",
+    "Explanation",
     "Plan",
     "WorkbookOrganisation",
     "check_workbook",
+    "explain",
     "plan",
     "read_plan",
     "read_workbook",
@@ -38,6 +42,14 @@ __all__ = [
 
 class CheckerRejection(Exception):  # noqa: N818 - the name is part of the interface
     """The independent checker refused a plan of ours: a fault of the program, nothing is shown."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("; ".join(finding.detail for finding in findings))
+
+
+class BrokenPlan(Exception):  # noqa: N818 - the name is part of the interface
+    """A plan that was given to us breaks rules, so nothing is built on it."""
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
@@ -246,3 +258,64 @@ def verify(organisation: Organisation, plan: DomainPlan) -> list[Finding]:
     from trainsched import checker
 
     return checker.check(organisation, plan)
+
+
+class Explanation(DomainExplanation):
+    """Why sessions are not in a plan and what would place them, with names for reports."""
+
+    _background: Background = PrivateAttr()
+
+    @property
+    def background(self) -> Background:
+        """What reports need beside the explanation: names and titles."""
+        return self._background
+
+
+def explain(  # noqa: PLR0913 - each option of the command by its name
+    organisation: Organisation,
+    plan: DomainPlan,
+    *,
+    trainee: str | None = None,
+    activity: str | None = None,
+    time_limit: float | None = None,
+    seed: int = 0,
+    models: Path | str | None = None,
+    progress: ProgressListener | None = None,
+    stop: threading.Event | None = None,
+) -> Explanation:
+    """Say why a plan leaves out what it does, and what would place it.
+
+    ``trainee`` and ``activity`` narrow it down. ``time_limit`` is in seconds; what it does not
+    suffice for is named. Raises BrokenPlan with the findings if the plan breaks a rule, and
+    UnknownNameError for a trainee or an activity that the workbook does not have.
+    """
+    from trainsched import checker
+    from trainsched.declared import load_costs
+    from trainsched.planning.explanation import Only, explain_plan
+
+    _must_know(trainee, "trainee", organisation.trainee_by_id)
+    _must_know(activity, "activity", organisation.activity_by_code)
+    findings = checker.check(organisation, plan)
+    if findings:
+        raise BrokenPlan(findings)
+    found = explain_plan(
+        organisation,
+        plan,
+        costs=load_costs(models_dir=models),
+        only=Only(trainee, activity),
+        time_limit=time_limit,
+        seed=seed,
+        progress=progress,
+        stop=stop,
+    )
+    explained = Explanation(**{n: getattr(found, n) for n in DomainExplanation.model_fields})
+    explained._background = background_of(organisation, plan, program_version=__version__)
+    return explained
+
+
+def _must_know(name: str | None, what: str, known: Mapping[str, object]) -> None:
+    from trainsched.reports.figures import UnknownNameError
+
+    if name is not None and name not in known:
+        have = ", ".join(sorted(known)) or "none"
+        raise UnknownNameError(f"There is no {what} {name} in this workbook. It has: {have}.")

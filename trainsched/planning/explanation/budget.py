@@ -11,7 +11,7 @@ PER_VARIABLE = 0.00001
 
 @dataclass(slots=True)
 class Budget:
-    """``deterministic_left`` is for all further questions. ``deadline`` is of ``time.monotonic``."""
+    """``deterministic_left`` is for all that is still asked; ``deadline`` of ``time.monotonic``."""
 
     deterministic_left: float
     deadline: float | None = None

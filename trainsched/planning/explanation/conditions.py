@@ -6,11 +6,12 @@ a time, the weekly amounts, and the working time of people who could not give th
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from trainsched.domain.curriculum import Pin
 from trainsched.domain.explanation import Fact
 from trainsched.domain.organisation import CoverMode, Organisation
 from trainsched.domain.roster import Meaning
-from trainsched.domain.rules import RuleId
 from trainsched.planning.explanation import changes
 from trainsched.planning.explanation.question import Rest
 from trainsched.planning.explanation.sentences import Sentences
@@ -48,7 +49,7 @@ class Conditions:
         """Every fact that could matter while these requirements are planned together."""
         kinds = (
             self._kept(working),
-            self._policy(working),
+            self._policy(),
             self._equipment(working),
             self._duties(),
             self._spacing(),
@@ -70,7 +71,7 @@ class Conditions:
         for key in sorted(others, key=lambda k: (k[0] == own, k)):
             yield Condition(self.say.kept(key), lambda organisation: organisation, keeps=key)
 
-    def _policy(self, working: frozenset[Key]) -> Iterator[Condition]:
+    def _policy(self) -> Iterator[Condition]:
         policy = self.organisation.policy
         if len({d.site for d in self.organisation.departments}) > 1:
             yield Condition(
@@ -101,7 +102,7 @@ class Conditions:
         for item in sorted(items):
             yield Condition(
                 self.say.equipment(item),
-                lambda o, item=item: changes.with_units(o, item, changes.WITHOUT_END),
+                partial(changes.with_units, item=item, units=changes.WITHOUT_END),
             )
 
     def _duties(self) -> Iterator[Condition]:
@@ -110,9 +111,7 @@ class Conditions:
             if any(department == d.code for d in there):
                 yield Condition(
                     self.say.duty(department, duty),
-                    lambda o, department=department, duty=duty: changes.without_duty(
-                        o, department, duty
-                    ),
+                    partial(changes.without_duty, department=department, duty=duty),
                 )
 
     def _spacing(self) -> Iterator[Condition]:
@@ -133,7 +132,7 @@ class Conditions:
                 if self.key in (key, earlier):
                     yield Condition(
                         self.say.order(key, earlier[1]),
-                        lambda o, key=key, code=earlier[1]: _not_after(o, key, code),
+                        partial(_not_after, key=key, code=earlier[1]),
                     )
 
     def _group(self) -> Iterator[Condition]:
@@ -154,9 +153,7 @@ class Conditions:
             if any((trainee, pin.activity) in working for trainee in pin.trainee_ids):
                 yield Condition(
                     self.say.pin(pin),
-                    lambda o, pin=pin: changes.with_facts(
-                        o, pins=tuple(other for other in o.pins if other != pin)
-                    ),
+                    partial(_without_pin, pin=pin),
                 )
 
     def _rostered(self) -> Iterator[Condition]:
@@ -166,7 +163,7 @@ class Conditions:
             if person.stays_on:
                 yield Condition(
                     self.say.rostered(person),
-                    lambda o, who=person.person_id: changes.duties_as_work(o, who),
+                    partial(changes.duties_as_work, person_id=person.person_id),
                 )
 
     def _caps(self) -> Iterator[Condition]:
@@ -175,14 +172,14 @@ class Conditions:
             if any(limit is not None for limit in limits):
                 yield Condition(
                     self.say.caps(person),
-                    lambda o, who=person.person_id: changes.without_caps(o, who),
+                    partial(changes.without_caps, staff_id=person.person_id),
                 )
 
     def _presence(self) -> Iterator[Condition]:
         for person in self.pool:
             yield Condition(
                 self.say.presence(person),
-                lambda o, who=person.person_id: changes.staff_always_there(o, who),
+                partial(changes.staff_always_there, staff_id=person.person_id),
             )
 
     def _trainee(self) -> Iterator[Condition]:
@@ -234,13 +231,16 @@ class Conditions:
             if role.of_officers:
                 yield Condition(
                     self.say.officer(role),
-                    lambda o, number=number: self._anybody_for(o, number),
+                    partial(self._anybody_for, number=number),
                 )
             else:
                 yield Condition(
                     self.say.role(role, pool(self.times, role)),
-                    lambda o, number=number: changes.with_holders(
-                        o, self.activity.code, number, self.times.departments
+                    partial(
+                        changes.with_holders,
+                        code=self.activity.code,
+                        number=number,
+                        departments=self.times.departments,
                     ),
                 )
 
@@ -248,6 +248,11 @@ class Conditions:
         """Somebody else may stand in for the training officer."""
         named = changes.with_role(organisation, self.activity.code, number, name="stand_in")
         return changes.with_holders(named, self.activity.code, number, self.times.departments)
+
+
+def _without_pin(organisation: Organisation, pin: Pin) -> Organisation:
+    pins = tuple(other for other in organisation.pins if other != pin)
+    return changes.with_facts(organisation, pins=pins)
 
 
 def _not_after(organisation: Organisation, key: Key, code: str) -> Organisation:

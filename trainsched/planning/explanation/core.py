@@ -55,7 +55,6 @@ def settle(organisation: Organisation, rest: Rest, key: Key, budget: Budget) -> 
 
 def _in_the_way(rest: Rest, working: frozenset[Key], found: Found) -> frozenset[Key]:
     """Requirements outside whose sessions do not go together with those found."""
-    assert found.problem is not None
     others = rest.standing(working)
     clashing = _clashing(found.problem, found, others)
     if not clashing:
@@ -85,7 +84,7 @@ def _clashing(problem: Problem, found: Found, others: list[Session]) -> list[Ses
     return clashing
 
 
-def _beyond_limit(  # noqa: PLR0913, PLR0917 - a limit has a person, a kind and a time
+def _beyond_limit(
     problem: Problem, others: list[Session], person: int, kind: str, which: int, count: int
 ) -> list[Session]:
     """The sessions that take a trainer beyond their limit together with those found."""

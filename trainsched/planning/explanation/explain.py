@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import defaultdict
+from typing import NamedTuple
 
 from trainsched.declared import Costs
 from trainsched.domain.explanation import (
@@ -23,7 +24,7 @@ from trainsched.planning.explanation.candidates import Candidates
 from trainsched.planning.explanation.conditions import Conditions
 from trainsched.planning.explanation.core import Core, Reducer, Settled, settle
 from trainsched.planning.explanation.question import Answer, Rest, ask
-from trainsched.planning.explanation.times import Times, times_of
+from trainsched.planning.explanation.times import times_of
 from trainsched.planning.explanation.unlocks import Unlocks
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.index import index
@@ -37,13 +38,22 @@ DETERMINISTIC_PER_SECOND = 1.0
 RANK = {priority: place for place, priority in enumerate(PRIORITIES)}
 
 
+class Only(NamedTuple):
+    """One trainee, one activity, or both; None leaves nobody and nothing out."""
+
+    trainee: str | None = None
+    activity: str | None = None
+
+
+EVERYTHING = Only()
+
+
 def explain_plan(
     organisation: Organisation,
     plan: Plan,
     *,
     costs: Costs,
-    trainee: str | None = None,
-    activity: str | None = None,
+    only: Only = EVERYTHING,
     time_limit: float | None = None,
     seed: int = 0,
     progress: ProgressListener | None = None,
@@ -51,8 +61,8 @@ def explain_plan(
 ) -> Explanation:
     """Why the plan leaves out what it does, and what would place it.
 
-    The plan must keep every rule. ``trainee`` and ``activity`` narrow it down. The most important
-    requirements come first; those for which the time does not suffice are named.
+    The plan must keep every rule. ``only`` narrows it down. The most important requirements
+    come first; those for which the time does not suffice are named.
     """
     limit = FOR_EVERYTHING
     if time_limit is not None:
@@ -62,7 +72,7 @@ def explain_plan(
     wanted = [
         item
         for item in plan.unplaced
-        if trainee in (None, item.trainee_id) and activity in (None, item.activity)
+        if only.trainee in (None, item.trainee_id) and only.activity in (None, item.activity)
     ]
     wanted.sort(key=lambda item: (RANK[item.priority], item.trainee_id, item.activity))
     rest = Rest(organisation, plan, index(organisation))
@@ -195,10 +205,7 @@ def _causes(items: list[ItemExplanation], rest: Rest) -> tuple[Cause, ...]:
     facts = defaultdict(list)
     for item in items:
         for fact in item.facts:
-            subject = (
-                fact.subject.split(": ")[0] if fact.kind == "requirement kept" else fact.subject
-            )
-            facts[fact.rule, subject, fact.department].append((item, fact))
+            facts[fact.rule, fact.subject, fact.department].append((item, fact))
     causes = [
         Cause(
             rule=rule,

@@ -1,8 +1,8 @@
-"""One question, asked of changed facts: could this requirement have one session more?
+"""One question, asked of changed facts: could this requirement have one session more.
 
-"The rest" is stated once, here. One session more than the plan places, of the requirement in
-question; every other requirement that counts keeps at least as many sessions as the plan gives it.
-They may move. Which ones are held to that, and which sessions stand still, is said with each
+The rest of the plan is stated once, here. One session more than the plan places, of the
+requirement in question; every other one that counts keeps at least as many sessions as the plan
+gives it. They may move. Which ones are held to that, and which sessions stand still, is said with each
 question; leaving requirements out of it only makes it easier.
 """
 
@@ -41,7 +41,7 @@ class Found:
     """An answer, with the sessions of the chosen requirements where it is possible."""
 
     answer: Answer
-    problem: Problem | None = None
+    problem: Problem
     sessions: tuple[DraftSession, ...] = ()
 
 

@@ -30,7 +30,7 @@ class Times:
     def departments(self) -> tuple[str, ...]:
         """The departments in which the trainee could have the session, in order."""
         problem = self.problem
-        slots = self.starts or range(0, len(problem.grid.days) * problem.grid.periods)
+        slots = self.starts or range(len(problem.grid.days) * problem.grid.periods)
         found = {host_of(problem.setting, self.demand, slot) for slot in slots}
         return tuple(problem.organisation.departments[d].code for d in sorted(found))
 

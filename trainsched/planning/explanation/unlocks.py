@@ -439,7 +439,7 @@ class Unlocks:
             yield WTE_OF_A_DAY, f" ({WEEKDAYS[day]})", WorkingPattern(weeks=(one_day,))
         yield 1.0, "", post.pattern
 
-    def _unlock(  # noqa: PLR0913 - an unlock has many sides
+    def _unlock(
         self,
         kind: UnlockKind,
         subject: str,

@@ -31,7 +31,6 @@ class Way(NamedTuple):
 def way_of(rest: Rest, key: Key, settled: Settled) -> Way:
     """How the session fits, from a settled question with the answer that it does."""
     problem = settled.found.problem
-    assert problem is not None
     found = {_of_draft(problem, draft) for draft in settled.found.sessions}
     planned = {
         _of_plan(problem, session)
