@@ -66,7 +66,7 @@ class Conditions:
         return tuple(condition for kind in kinds for condition in kind)
 
     def _kept(self, working: frozenset[Key]) -> Iterator[Condition]:
-        others = [k for k in working if k in self.rest.counted and self.rest.placed[k]]
+        others = [k for k in working if k in self.rest.kept]
         own = self.key[0]
         for key in sorted(others, key=lambda k: (k[0] == own, k)):
             yield Condition(self.say.kept(key), lambda organisation: organisation, keeps=key)
@@ -129,7 +129,7 @@ class Conditions:
             demand = self.rest.demand_of[key]
             for number in demand.after:
                 earlier = key_of(self.problem.demands[number])
-                if self.key in (key, earlier):
+                if key[1] == self.key[1] or earlier == self.key:
                     yield Condition(
                         self.say.order(key, earlier[1]),
                         partial(_not_after, key=key, code=earlier[1]),

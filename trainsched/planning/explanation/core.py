@@ -61,7 +61,7 @@ def _in_the_way(rest: Rest, working: frozenset[Key], found: Found) -> frozenset[
         clashing = _on_same_days(found.problem, found, others)
     if not clashing:
         clashing = others
-    return frozenset(k for s in clashing for k in keys_of(s) if k in rest.counted) - working
+    return frozenset(k for s in clashing for k in keys_of(s) if k in rest.kept) - working
 
 
 def _clashing(problem: Problem, found: Found, others: list[Session]) -> list[Session]:

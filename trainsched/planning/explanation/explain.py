@@ -134,7 +134,11 @@ class _Item:
         was_enough = not budget.is_spent
         self._spend(budget)
         return self._result(
-            core.standing, others, core=core, unlocks=unlocks, was_enough=was_enough
+            core.standing,
+            others,
+            core=core,
+            unlocks=tuple(u.unlock for u in unlocks),
+            was_enough=was_enough,
         )
 
     def _part(self, most: float) -> Budget:

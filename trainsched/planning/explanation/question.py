@@ -2,8 +2,8 @@
 
 The rest of the plan is stated once, here. One session more than the plan places, of the
 requirement in question; every other one that counts keeps at least as many sessions as the plan
-gives it. They may move. Which ones are held to that, and which sessions stand still, is said with each
-question; leaving requirements out of it only makes it easier.
+gives it. They may move. Which ones are held to that, and which sessions stand still, is said with
+each question; leaving requirements out of it only makes it easier.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.model import build_model
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.chosen import ChosenProblem, Key, index_chosen, key_of
-from trainsched.problem.demands import Demand
+from trainsched.problem.demands import PRIORITIES, Demand
 from trainsched.problem.problem import Problem
 
 MOST_FOR_AN_ANSWER = 4.0
@@ -55,10 +55,13 @@ class Rest:
     organisation: Organisation
     plan: Plan
     problem: Problem
-    counted: frozenset[Key] = frozenset()
-    """Requirements that keep what they have. Sessions of nobody else stand in the way."""
+    lowest: int = len(PRIORITIES)
+    """Requirements of this priority or a higher one keep what they have; others what is fixed."""
     placed: dict[Key, int] = field(default_factory=dict)
+    kept: dict[Key, int] = field(default_factory=dict)
+    """The sessions that each requirement keeps, where there are any."""
     sessions: list[Session] = field(default_factory=list)
+    """The sessions that are kept; no others stand in the way."""
     demand_of: dict[Key, Demand] = field(default_factory=dict)
     of_activity: dict[str, list[Key]] = field(default_factory=lambda: defaultdict(list))
 
@@ -69,20 +72,36 @@ class Rest:
             self.of_activity[key[1]].append(key)
             self.placed[key] = 0
         for session in self.plan.sessions:
-            keys = keys_of(session)
-            if self.counted.intersection(keys):
+            keeping = [key for key in keys_of(session) if self._keeps(key, session)]
+            if keeping:
                 self.sessions.append(session)
-            for key in keys:
+            for key in keeping:
+                self.kept[key] = self.kept.get(key, 0) + 1
+            for key in keys_of(session):
                 self.placed[key] = self.placed.get(key, 0) + 1
+
+    def _keeps(self, key: Key, session: Session) -> bool:
+        """Whether the requirement keeps this session, or as good a one."""
+        demand = self.demand_of.get(key)
+        locked = self.organisation.locked_until
+        return (
+            (demand is not None and demand.priority <= self.lowest)
+            or (locked is not None and session.date < locked)
+            or any(
+                (pin.activity, pin.date, pin.period)
+                == (session.activity, session.date, session.period)
+                and key[0] in pin.trainee_ids
+                for pin in self.organisation.pins
+            )
+        )
 
     def counting(self, priority: int) -> "Rest":
         """The rest when requirements of a lower priority than this one may lose what they have."""
-        counted = frozenset(k for k, d in self.demand_of.items() if d.priority <= priority)
-        return Rest(self.organisation, self.plan, self.problem, counted)
+        return Rest(self.organisation, self.plan, self.problem, priority)
 
     def least(self, keys: Collection[Key], wanted: Key) -> dict[Key, int]:
         """What these requirements are to have at least: what they have, and the wanted one more."""
-        least = {key: self.placed[key] for key in keys if key in self.counted}
+        least = {key: self.kept[key] for key in keys if key in self.kept}
         least[wanted] = self.placed[wanted] + 1
         return least
 

@@ -71,7 +71,7 @@ class Sentences:
 
     def kept(self, key: Key) -> Fact:
         """Another requirement keeps its number of sessions."""
-        count = self.rest.placed[key]
+        count = self.rest.kept[key]
         priority = PRIORITIES[self.rest.demand_of[key].priority]
         sessions = "their one session" if count == 1 else f"their {count} sessions"
         detail = f"{self.label(key[0])} keeps {sessions} of {key[1]} ({priority})."

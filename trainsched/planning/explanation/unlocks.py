@@ -7,6 +7,7 @@ to one slot, one person, one week. What is reported is the narrow change, confir
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from trainsched.declared import Costs
 from trainsched.domain.calendar import WorkingPattern
@@ -36,6 +37,13 @@ BACKFILL = "~backfill"
 NEW_POST = "~post"
 
 
+class Confirmed(NamedTuple):
+    """An unlock with the facts under which the session was seen to fit."""
+
+    unlock: Unlock
+    organisation: Organisation
+
+
 class Unlocks:
     """Tries the kinds of changes in turn."""
 
@@ -55,7 +63,7 @@ class Unlocks:
         people = {p.index: p for role in self.roles for p in pool(times, role)}
         self.pool = [people[number] for number in sorted(people)]
 
-    def found(self) -> tuple[Unlock, ...]:
+    def found(self) -> tuple[Confirmed, ...]:
         """Every change that was found to help, the cheapest first, then the least disruptive."""
         kinds = (
             self._weeks(),
@@ -97,7 +105,7 @@ class Unlocks:
 
     # Weeks, groups, limits
 
-    def _weeks(self) -> Iterator[Unlock]:
+    def _weeks(self) -> Iterator[Confirmed]:
         if not self._has(RuleId.TIME_WINDOW, "window"):
             return
         timing = self.times.demand.timing
@@ -112,7 +120,7 @@ class Unlocks:
                     yield self._unlock(UnlockKind.EARLIER_START, self.key[1], detail, way, pounds=0)
                     return
 
-    def _later(self) -> Iterator[Unlock]:
+    def _later(self) -> Iterator[Confirmed]:
         """The smallest extension that helps, in weeks."""
         calendar, timing = self.organisation.calendar, self.times.demand.timing
         ends = [calendar.week_number(timing.deadline)] if timing.deadline else []
@@ -136,7 +144,7 @@ class Unlocks:
                 yield self._unlock(UnlockKind.LATER_DEADLINE, self.key[1], detail, way, pounds=0)
                 return
 
-    def _larger_group(self) -> Iterator[Unlock]:
+    def _larger_group(self) -> Iterator[Confirmed]:
         if not self._has(RuleId.GROUP_SIZE, "group_max") or self.activity.group_max is None:
             return
         most = self.activity.group_max + 1
@@ -147,7 +155,7 @@ class Unlocks:
             detail = f"A session of {self.activity.code} may hold {most} trainees"
             yield self._unlock(UnlockKind.LARGER_GROUP, self.activity.code, detail, way, pounds=0)
 
-    def _higher_limits(self) -> Iterator[Unlock]:
+    def _higher_limits(self) -> Iterator[Confirmed]:
         shown = 0
         for person in self.pool:
             if not self._has(RuleId.TRAINER_LOAD, "limit of sessions", person.person_id):
@@ -170,7 +178,7 @@ class Unlocks:
 
     # A slot freed
 
-    def _not_busy(self) -> Iterator[Unlock]:
+    def _not_busy(self) -> Iterator[Confirmed]:
         """At work, but taken by something the roster names: that would have to give way."""
         taken = {
             (entry.person_id, entry.date, entry.period)
@@ -193,7 +201,7 @@ class Unlocks:
         ]
         yield from self._slots(people, change, "is freed from what the roster has", paid=False)
 
-    def _days_off(self) -> Iterator[Unlock]:
+    def _days_off(self) -> Iterator[Confirmed]:
         """Somebody comes in when their pattern has them off; nobody is called back from leave."""
         problem = self.rest.problem
         said = {(entry.person_id, entry.date, entry.period) for entry in self.organisation.roster}
@@ -209,7 +217,7 @@ class Unlocks:
         people = [p for p in self.pool if self._has(RuleId.AT_WORK, "not at work", p.person_id)]
         yield from self._slots(people, change, "comes in outside their working pattern", paid=True)
 
-    def _backfilled(self) -> Iterator[Unlock]:
+    def _backfilled(self) -> Iterator[Confirmed]:
         """Somebody else covers for them in that slot, paid at their band."""
         if not self._has(RuleId.CLINICAL_COVER, "duty") and not self._has(
             RuleId.ROSTERED_DUTIES, "rostered duties"
@@ -251,7 +259,7 @@ class Unlocks:
         words: str,
         *,
         paid: bool,
-    ) -> Iterator[Unlock]:
+    ) -> Iterator[Confirmed]:
         """One slot of one named person, found by trying all slots of all, then of each."""
         everywhere = sorted({s + k for s in self.times.starts for k in range(self.times.length)})
         widest = self.organisation
@@ -276,7 +284,7 @@ class Unlocks:
         slots: list[int],
         *,
         paid: bool,
-    ) -> Unlock | None:
+    ) -> Confirmed | None:
         who, left = person.person_id, slots
         for _ in range(MOST_TRIES):
             wide = self._try(change(self.organisation, who, left))
@@ -304,14 +312,14 @@ class Unlocks:
 
     # More of something
 
-    def _more_units(self) -> Iterator[Unlock]:
+    def _more_units(self) -> Iterator[Confirmed]:
         for fact in self._has(RuleId.EQUIPMENT, "equipment"):
             way = self._try(changes.with_units(self.organisation, fact.subject, 1))
             if way is not None:
                 detail = f"There is one unit more of {fact.subject}"
                 yield self._unlock(UnlockKind.ONE_MORE_UNIT, fact.subject, detail, way)
 
-    def _more_holders(self) -> Iterator[Unlock]:
+    def _more_holders(self) -> Iterator[Confirmed]:
         for number, role in enumerate(self.roles):
             if role.of_officers or not self._has(
                 RuleId.QUALIFIED, "role", f"{self.key[1]}: {role.name}"
@@ -360,7 +368,7 @@ class Unlocks:
 
     # Posts
 
-    def _extra_posts(self) -> Iterator[Unlock]:
+    def _extra_posts(self) -> Iterator[Confirmed]:
         shown = 0
         for name, post, cost in self._posts():
             if shown >= MOST_OF_A_KIND:
@@ -450,13 +458,13 @@ class Unlocks:
         basis: str = "",
         slot: tuple[date, str] | None = None,
         wte: float | None = None,
-    ) -> Unlock:
+    ) -> Confirmed:
         _, _, when = self._when(way.slot)
         staff = " and ".join(
             self.say.label(who) for who in way.staff if who in self.organisation.staff_by_id
         )
         beside = f" with {staff}" if staff else ""
-        return Unlock(
+        unlock = Unlock(
             kind=kind,
             subject=subject,
             detail=f"{detail}. The session is then on {when}{beside}.",
@@ -468,8 +476,10 @@ class Unlocks:
             period=slot[1] if slot else None,
             wte=wte,
         )
+        return Confirmed(unlock, way.organisation)
 
 
-def _cheapest_first(unlock: Unlock) -> tuple[object, ...]:
+def _cheapest_first(confirmed: Confirmed) -> tuple[object, ...]:
+    unlock = confirmed.unlock
     price = (1, 0) if unlock.pounds is None else (0, unlock.pounds)
     return (*price, unlock.moved, str(unlock.kind), unlock.subject)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Session
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.explanation.core import Settled
@@ -26,6 +27,8 @@ class Way(NamedTuple):
     slot: int
     staff: tuple[str, ...]
     moved: int
+    organisation: Organisation
+    """The facts under which it does."""
 
 
 def way_of(rest: Rest, key: Key, settled: Settled) -> Way:
@@ -44,7 +47,7 @@ def way_of(rest: Rest, key: Key, settled: Settled) -> Way:
         one not in found and not (one.activity == key[1] and key[0] in one.trainees)
         for one in planned
     )
-    return Way(shape.slot, shape.staff, moved)
+    return Way(shape.slot, shape.staff, moved, problem.organisation)
 
 
 def _of_draft(problem: Problem, draft: DraftSession) -> Shape:
