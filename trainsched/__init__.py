@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from trainsched.domain.progress import Progress
     from trainsched.reports.run_folder import FolderExistsError
     from trainsched.service import (
+        Audit,
         BrokenPlan,
         CheckerRejection,
         Explanation,
         Plan,
+        audit,
         explain,
         plan,
         read_plan,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Audit",
     "BrokenPlan",
     "CheckerRejection",
     "Explanation",
@@ -47,6 +50,7 @@ __all__ = [
     "Progress",
     "WorkbookError",
     "__version__",
+    "audit",
     "explain",
     "plan",
     "read_plan",
@@ -55,6 +59,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Audit": "trainsched.service",
     "BrokenPlan": "trainsched.service",
     "CheckerRejection": "trainsched.service",
     "Explanation": "trainsched.service",
@@ -65,6 +70,7 @@ _HOMES = {
     "Problem": "trainsched.domain.problems",
     "Progress": "trainsched.domain.progress",
     "WorkbookError": "trainsched.domain.problems",
+    "audit": "trainsched.service",
     "explain": "trainsched.service",
     "plan": "trainsched.service",
     "read_plan": "trainsched.service",

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from trainsched.cli import check, explain, generate, plan, report, template, verify
+from trainsched.cli import audit, check, explain, generate, plan, report, template, verify
 from trainsched.cli.endings import Ending, ExitCode
 from trainsched.cli.options import Version
 
@@ -51,6 +51,7 @@ def every_verb(
 
 app.command("template", epilog=examples(*template.EXAMPLES))(template.template)
 app.command("check", epilog=examples(*check.EXAMPLES))(check.check)
+app.command("audit", epilog=examples(*audit.EXAMPLES))(audit.audit)
 app.command("plan", epilog=examples(*plan.EXAMPLES))(plan.plan)
 app.command("verify", epilog=examples(*verify.EXAMPLES))(verify.verify)
 app.command("report", epilog=examples(*report.EXAMPLES))(report.report)
