@@ -15,6 +15,7 @@ from trainsched.domain.rules import GoalId
 from trainsched.planning.explanation.changes import with_facts
 
 Key = tuple[str, str]
+MOST_STEPS = 50_000
 
 
 def can_have(
@@ -31,6 +32,14 @@ def can_have(
         and key not in wanted
         and organisation.activity_by_code[key[1]].group_max != 1
     }
+    waiting = sorted(optional)
+    while waiting:
+        trainee, activity = waiting.pop()
+        for code in timings[trainee, activity].after:
+            earlier = trainee, code
+            if earlier in required and earlier not in optional and earlier not in wanted:
+                optional[earlier] = required[earlier]
+                waiting.append(earlier)
     # Company may need more than its own number, to make up a group: every number is tried.
     shared = [
         key for key in wanted if not _is_alone(organisation, key) and wanted[key] < required[key]
@@ -73,7 +82,7 @@ def _fits(
         ),
         preferences=(),
     )
-    best = Oracle(asked).best()
+    best = Oracle(asked, MOST_STEPS).best()
     return best is not None and best[GoalId.UNPLACED_MUST] == 0
 
 

@@ -135,11 +135,14 @@ def without_caps(organisation: Organisation, staff_id: str) -> Organisation:
 
 
 def without_duty(organisation: Organisation, department: str, duty: str) -> Organisation:
-    """A duty that nobody is needed for."""
+    """A duty that nobody is needed for; it is still known, so rostered people stay on it."""
     return with_facts(
         organisation,
         duties=tuple(
-            row for row in organisation.duties if (row.department, row.duty) != (department, duty)
+            row.model_copy(update={"staff_needed": 0})
+            if (row.department, row.duty) == (department, duty)
+            else row
+            for row in organisation.duties
         ),
     )
 

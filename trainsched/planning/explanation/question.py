@@ -105,8 +105,14 @@ class Rest:
         least[wanted] = self.placed[wanted] + 1
         return least
 
-    def with_company(self, keys: Collection[Key]) -> frozenset[Key]:
-        """The requirements, what must come before them, and whoever could share their sessions."""
+    def with_company(
+        self, keys: Collection[Key], organisation: Organisation | None = None
+    ) -> frozenset[Key]:
+        """The requirements, what must come before them, and whoever could share their sessions.
+
+        Who could is a matter of the facts: those of ``organisation``, where it is given.
+        """
+        activities = (organisation or self.organisation).activity_by_code
         found: set[Key] = set()
         waiting = sorted(keys)
         while waiting:
@@ -115,9 +121,9 @@ class Rest:
                 continue
             found.add(key)
             demand = self.demand_of[key]
-            need = self.problem.activities[demand.activity]
+            activity = activities[key[1]]
             waiting += [key_of(self.problem.demands[d]) for d in demand.after]
-            if not need.is_solo:
+            if activity.together or activity.group_max != 1:
                 waiting += self.of_activity[key[1]]
         return frozenset(found)
 
@@ -153,7 +159,7 @@ def ask(
     are left out. ``gently``: of the ways to do it, one that keeps out of the way of those left
     out, or that moves few of the sessions that may move.
     """
-    free = rest.with_company(least)
+    free = rest.with_company(least, organisation)
     others = rest.standing(free)
     chosen = index_chosen(
         organisation,
