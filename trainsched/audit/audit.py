@@ -3,8 +3,9 @@
 import threading
 from collections import Counter, defaultdict
 
+from trainsched.audit.broken import broken_rules
 from trainsched.audit.competences import competence_audits
-from trainsched.audit.cover import RosteredCover, duty_audits, unavoidable_of
+from trainsched.audit.cover import duty_audits, unavoidable_of
 from trainsched.domain.audit import Audit, AuditPlan, TraineeAudit, TrainerAudit
 from trainsched.domain.organisation import CoverMode, Organisation
 from trainsched.domain.plan import GoalStatus, Plan, Session
@@ -72,7 +73,7 @@ def audit_organisation(
         trainees=_trainees(problem, kept, free),
         trainers=_trainers(organisation, kept, free),
         competences=competence_audits(problem),
-        broken=tuple(RosteredCover(problem).findings()),
+        broken=broken_rules(problem),
         with_roster_kept=_figures(kept),
         with_plan=_figures(free),
     )

@@ -29,13 +29,12 @@ def _fragility(competence: CompetenceAudit) -> int:
 def _audit(problem: Problem, competence: str, asked_by: set[str]) -> CompetenceAudit:
     grid = problem.grid
     holders = [p for p in problem.people if p.is_staff and competence in p.competences]
-    open_slots = 0
-    for department in {d for person in holders for d in person.departments}:
-        open_slots |= problem.setting.open_days[department]
+    departments = {d for person in holders for d in person.departments}
+    asked_slots = _slots_with_duties(problem, competence, departments)
     alone: dict[int, list[int]] = defaultdict(list)
     nobody: set[date] = set()
     for slot in range(len(grid.days) * grid.periods):
-        if not open_slots >> slot & 1:
+        if slot not in asked_slots:
             continue
         there = [person for person in holders if _is_there(person, slot)]
         if len(there) == 1:
@@ -56,6 +55,23 @@ def _audit(problem: Problem, competence: str, asked_by: set[str]) -> CompetenceA
         ),
         nobody=tuple(sorted(nobody)),
     )
+
+
+def _slots_with_duties(problem: Problem, competence: str, departments: set[int]) -> set[int]:
+    """When duties ask for the competence; if none does, when the departments have any duty at all.
+
+    An evening in which nobody works would otherwise look like a gap. Without duties, every slot.
+    """
+    rows = problem.organisation.duties
+    any_duty: set[int] = set()
+    asking: set[int] = set()
+    for day in problem.cover_days:
+        for place in day.places:
+            if place.department in departments:
+                any_duty.update(place.slots)
+            if competence in rows[place.row].competences:
+                asking.update(place.slots)
+    return asking or any_duty or set(range(len(problem.grid.days) * problem.grid.periods))
 
 
 def _is_there(person: Person, slot: int) -> bool:

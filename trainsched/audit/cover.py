@@ -2,14 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
 
 from trainsched.domain.audit import DutyAudit, ShortSlot
-from trainsched.domain.findings import Finding
-from trainsched.domain.rules import RuleId
 from trainsched.planning.at_best import BestDay
 from trainsched.planning.matching import Matcher
-from trainsched.problem.cover import CoverDay, PlaceType
+from trainsched.problem.cover import CoverDay
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.problem import Problem
 
@@ -45,35 +42,6 @@ class RosteredCover:
                 place = day.places[number]
                 counts[number] = matcher.fill(place.candidates, place.need)
         return counts
-
-    def findings(self) -> Iterator[Finding]:
-        """What the roster has people do that does not count, or that the rules forbid."""
-        problem, grid = self.problem, self.problem.grid
-        places: dict[tuple[DutyKey, int], list[PlaceType]] = defaultdict(list)
-        for day in problem.cover_days:
-            for place in day.places:
-                for slot in place.slots:
-                    places[(place.department, place.duty), slot].append(place)
-        for (duty, slot), people in sorted(self.on_duty.items(), key=lambda item: item[0]):
-            asked = places.get((duty, slot), [])
-            for person in people:
-                if not asked or any(person in place.candidates for place in asked):
-                    continue
-                who = problem.people[person]
-                away = not (who.usable | who.stays_on) >> slot & 1
-                department = problem.organisation.departments[duty[0]].code
-                date = grid.days[grid.day_of(slot)]
-                period = grid.calendar.period_names[grid.position_of(slot)]
-                why = "is not at work then" if away else "does not hold what it needs"
-                yield Finding(
-                    rule=RuleId.AT_WORK if away else RuleId.CLINICAL_COVER,
-                    detail=f"{who.person_id} is rostered on {duty[1]} of {department} on "
-                    f"{date:%d/%m/%Y} {period}, but {why}.",
-                    person_id=who.person_id,
-                    department=department,
-                    date=date,
-                    period=period,
-                )
 
 
 def duty_audits(problem: Problem, best: tuple[BestDay, ...]) -> tuple[DutyAudit, ...]:

@@ -67,8 +67,9 @@ class Alone(Facts):
 class CompetenceAudit(Facts):
     """A competence that duties or sessions ask for, and how few people carry it.
 
-    ``nobody`` are the open dates on which no holder is at work in some period in which somebody
-    of the holders' departments could be.
+    Looked at are the periods in which a duty asks for it; where only sessions do, those in which
+    the holders' departments have any duty. ``nobody`` are dates with such a period and no holder
+    at work in it.
     """
 
     competence: str

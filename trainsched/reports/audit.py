@@ -32,31 +32,43 @@ def print_cover(audit: Audit, console: Console) -> None:
     if not audit.cover:
         say(console, "The workbook asks for no duty.", indent=3)
         return
-    rostered = sum(duty.rostered for duty in audit.cover)
-    short = sum(duty.short_as_rostered for duty in audit.cover)
+    needed = sum(duty.needed for duty in audit.cover)
     best = sum(duty.short_at_best for duty in audit.cover)
-    if rostered == 0:
-        say(console, "The roster names nobody for any duty, so places count as open.", indent=3)
     say(
         console,
-        f"As rostered {counted(short, 'place')} of {number_words(rostered + short)} are open. "
-        f"However duties are handed out, {counted(best, 'place')} must stay open.",
+        f"However duties are handed out, {counted(best, 'place')} of {number_words(needed)} "
+        "must stay open, with no training at all.",
         indent=3,
     )
+    named = [duty for duty in audit.cover if duty.rostered]
+    if named:
+        short = sum(duty.short_as_rostered for duty in named)
+        whole = sum(duty.needed for duty in named)
+        say(
+            console,
+            f"The roster names people for {counted(len(named), 'duty', 'duties')}: as rostered "
+            f"{counted(short, 'place')} of {number_words(whole)} are open there.",
+            indent=3,
+        )
+    if len(named) < len(audit.cover):
+        rest = counted(len(audit.cover) - len(named), "duty", "duties")
+        say(console, f"It names nobody for the other {rest}.", indent=3)
     table = new_table(console)
     table.add_column("Department", overflow="fold")
     table.add_column("Duty", overflow="fold")
     for name in ("Needed", "Rostered", "Open", "At best"):
         table.add_column(name, justify="right")
     table.add_column("First dates short at best", overflow="fold")
-    rows = sorted(audit.cover, key=lambda d: (-d.short_at_best, -d.short_as_rostered))
+    rows = sorted(
+        audit.cover, key=lambda d: (-d.short_at_best, -d.short_as_rostered if d.rostered else 0)
+    )
     for duty in rows[:MOST_ROWS]:
         table.add_row(
             duty.department,
             duty.duty,
             number_words(duty.needed),
             number_words(duty.rostered),
-            number_words(duty.short_as_rostered),
+            number_words(duty.short_as_rostered) if duty.rostered else "-",
             Text(number_words(duty.short_at_best), style="bold red" if duty.short_at_best else ""),
             dates_short(duty),
         )
