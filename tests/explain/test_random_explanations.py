@@ -64,7 +64,7 @@ def judge(seed: int) -> int:
             for condition in conditions:
                 if condition not in left:
                     changed = condition.without(changed)
-            held = {c.keeps for c in left}
+            held = {k for c in left for k in c.keeps}
             least = {
                 k: n for k, n in rest.least(settled.working, key).items() if k == key or k in held
             }

@@ -136,6 +136,7 @@ def print_trainers(audit: Audit, background: Background, console: Console) -> No
     ]
     if not rows:
         return
+    console.print()
     table = new_table(console)
     table.add_column("Trainer", overflow="fold")
     for name in ("In roster", "Roster kept", "With a plan"):

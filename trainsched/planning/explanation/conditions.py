@@ -4,11 +4,11 @@ What is not listed is background, and never named: the calendar, who is hosted w
 a time, the weekly amounts, and the working time of people who could not give the session.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from trainsched.domain.curriculum import Pin
 from trainsched.domain.explanation import Fact
 from trainsched.domain.organisation import CoverMode, Organisation
 from trainsched.domain.roster import Meaning
@@ -23,11 +23,11 @@ Change = Callable[[Organisation], Organisation]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A fact. ``without`` takes it away; ``keeps`` is the requirement that it holds its number."""
+    """A fact. ``without`` takes it away; ``keeps`` are requirements whose number it keeps."""
 
     fact: Fact
     without: Change
-    keeps: Key | None = None
+    keeps: frozenset[Key] = frozenset()
 
 
 class Conditions:
@@ -55,7 +55,6 @@ class Conditions:
             self._spacing(),
             self._order(working),
             self._group(),
-            self._pins(working),
             self._rostered(),
             self._caps(),
             self._presence(),
@@ -66,10 +65,17 @@ class Conditions:
         return tuple(condition for kind in kinds for condition in kind)
 
     def _kept(self, working: frozenset[Key]) -> Iterator[Condition]:
-        others = [k for k in working if k in self.rest.kept]
-        own = self.key[0]
-        for key in sorted(others, key=lambda k: (k[0] == own, k)):
-            yield Condition(self.say.kept(key), lambda organisation: organisation, keeps=key)
+        """For each trainee, that they keep what they have; those of the one in question last."""
+        mine: dict[str, list[Key]] = defaultdict(list)
+        for key in sorted(working):
+            if key in self.rest.kept and key != self.key:
+                mine[key[0]].append(key)
+        for trainee in sorted(mine, key=lambda t: (t == self.key[0], t)):
+            yield Condition(
+                self.say.kept(trainee, mine[trainee]),
+                partial(_without_pins_of, trainee=trainee),
+                keeps=frozenset(mine[trainee]),
+            )
 
     def _policy(self) -> Iterator[Condition]:
         policy = self.organisation.policy
@@ -148,14 +154,6 @@ class Conditions:
                 lambda o: changes.with_activity(o, activity.code, group_max=changes.WITHOUT_END),
             )
 
-    def _pins(self, working: frozenset[Key]) -> Iterator[Condition]:
-        for pin in self.organisation.pins:
-            if any((trainee, pin.activity) in working for trainee in pin.trainee_ids):
-                yield Condition(
-                    self.say.pin(pin),
-                    partial(_without_pin, pin=pin),
-                )
-
     def _rostered(self) -> Iterator[Condition]:
         if self.organisation.cover is not CoverMode.AS_ROSTERED:
             return
@@ -185,21 +183,7 @@ class Conditions:
     def _trainee(self) -> Iterator[Condition]:
         trainee = self.organisation.trainee_by_id[self.key[0]]
         code = trainee.trainee_id
-        if any(block.takes(trainee) for block in self.organisation.university):
-            yield Condition(
-                self.say.university(), lambda o: changes.with_trainee(o, code, hei=None)
-            )
-        if any(e.person_id == code for e in self.organisation.roster):
-            yield Condition(self.say.trainee_roster(), lambda o: _without_roster_of(o, code))
-        if trainee.start_date or trainee.end_date:
-            yield Condition(
-                self.say.trainee_dates(),
-                lambda o: changes.with_trainee(o, code, start_date=None, end_date=None),
-            )
-        yield Condition(
-            self.say.trainee_pattern(),
-            lambda o: changes.with_trainee(o, code, pattern=changes.always(o)),
-        )
+        yield Condition(self.say.trainee_time(), partial(_always_free, trainee=code))
         departments = set(self.times.departments)
         shut = {closure.department for closure in self.organisation.closures}
         if shut & {None, *departments}:
@@ -250,8 +234,8 @@ class Conditions:
         return changes.with_holders(named, self.activity.code, number, self.times.departments)
 
 
-def _without_pin(organisation: Organisation, pin: Pin) -> Organisation:
-    pins = tuple(other for other in organisation.pins if other != pin)
+def _without_pins_of(organisation: Organisation, trainee: str) -> Organisation:
+    pins = tuple(pin for pin in organisation.pins if trainee not in pin.trainee_ids)
     return changes.with_facts(organisation, pins=pins)
 
 
@@ -261,6 +245,14 @@ def _not_after(organisation: Organisation, key: Key, code: str) -> Organisation:
     return changes.with_timing(organisation, key, after=after)
 
 
-def _without_roster_of(organisation: Organisation, person_id: str) -> Organisation:
-    roster = tuple(e for e in organisation.roster if e.person_id != person_id)
-    return changes.with_facts(organisation, roster=roster)
+def _always_free(organisation: Organisation, trainee: str) -> Organisation:
+    """The trainee at work in every slot, never away and never taken."""
+    roster = tuple(e for e in organisation.roster if e.person_id != trainee)
+    return changes.with_trainee(
+        changes.with_facts(organisation, roster=roster),
+        trainee,
+        pattern=changes.always(organisation),
+        hei=None,
+        start_date=None,
+        end_date=None,
+    )

@@ -111,6 +111,10 @@ def _on_same_days(problem: Problem, found: Found, others: list[Session]) -> list
     return [session for session in others if session.date in dates]
 
 
+FIRST_HANDFUL = 4
+"""The first attempt takes away one part in so many of the facts."""
+
+
 class Reducer:
     """Takes facts away as long as the session stays impossible without them."""
 
@@ -151,7 +155,7 @@ class Reducer:
         """What is left when no more can be taken away; and beside which facts each was needed."""
         kept = frozenset(range(len(self.conditions)))
         shown: dict[int, frozenset[int] | None] = {}
-        first, handful = 0, len(self.conditions)
+        first, handful = 0, max(len(self.conditions) // FIRST_HANDFUL, 1)
         while first < len(self.conditions) and not self.budget.is_spent:
             tried = range(first, min(first + handful, len(self.conditions)))
             answer = self.ask_with(kept.difference(tried))
@@ -170,10 +174,10 @@ class Reducer:
     def ask_with(self, kept: frozenset[int]) -> Answer:
         """Whether the session can be had when only these of the facts hold."""
         organisation = self.rest.organisation
-        held: set[Key | None] = set()
+        held: set[Key] = set()
         for number, condition in enumerate(self.conditions):
             if number in kept:
-                held.add(condition.keeps)
+                held.update(condition.keeps)
             else:
                 organisation = condition.without(organisation)
         least = {

@@ -261,6 +261,7 @@ def _solve(build: Build, problem: Problem, budget: Budget) -> Found:
     parameters = solver.parameters
     parameters.catch_sigint_signal = False
     parameters.num_workers = 1
+    parameters.linearization_level = 2  # that it is impossible is proved by relaxation, if at all
     parameters.random_seed = budget.seed
     parameters.symmetry_level = 0
     parameters.cp_model_probing_level = 0

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from trainsched.domain.curriculum import Pin
 from trainsched.domain.explanation import Fact
 from trainsched.domain.roster import Meaning
 from trainsched.domain.rules import RuleId
 from trainsched.planning.explanation.question import Rest
 from trainsched.planning.explanation.times import Times
 from trainsched.problem.chosen import Key
-from trainsched.problem.demands import PRIORITIES, RoleNeed
+from trainsched.problem.demands import RoleNeed
 from trainsched.problem.people import Person
 
 MOST_NAMES = 6
@@ -69,13 +68,17 @@ class Sentences:
 
     # Other sessions, and what holds for all
 
-    def kept(self, key: Key) -> Fact:
-        """Another requirement keeps its number of sessions."""
-        count = self.rest.kept[key]
-        priority = PRIORITIES[self.rest.demand_of[key].priority]
-        sessions = "their one session" if count == 1 else f"their {count} sessions"
-        detail = f"{self.label(key[0])} keeps {sessions} of {key[1]} ({priority})."
-        return self._fact(RuleId.TRAINING_DEMAND, "requirement kept", f"{key[0]}: {key[1]}", detail)
+    def kept(self, trainee: str, keys: list[Key]) -> Fact:
+        """A trainee keeps what the plan gives them, as far as it matters as much."""
+        counts = {code: self.rest.kept[trainee, code] for _, code in keys}
+        codes = ", ".join(c if count == 1 else f"{c} ({count})" for c, count in counts.items())
+        own = "their other sessions" if trainee == self.key[0] else "their sessions"
+        pinned = sum(
+            trainee in pin.trainee_ids and pin.activity in counts for pin in self.organisation.pins
+        )
+        fixed = f", {pinned} of them pinned" if pinned else ""
+        detail = f"{self.label(trainee)} keeps {own} that matter as much{fixed}: {codes}."
+        return self._fact(RuleId.TRAINING_DEMAND, "sessions kept", trainee, detail)
 
     def travel(self) -> Fact:
         """The journey between sites takes time."""
@@ -103,7 +106,7 @@ class Sentences:
         units = self.problem.setting.units[item]
         most = max(units, default=0)
         away = self.times.those(lambda s: any(units[s + k] == 0 for k in range(self.times.length)))
-        detail = f"There is {_units(most)} of {item}"
+        detail = f"There {_units(most)} of {item}"
         if away and len(away) < len(self.times.starts):
             detail += f", and none {self.times.share(away)}"
         return self._fact(RuleId.EQUIPMENT, "equipment", item, f"{detail}.", away)
@@ -190,12 +193,6 @@ class Sentences:
         detail = f"A session of {self.activity.code} holds at most {people}."
         return self._fact(RuleId.GROUP_SIZE, "group_max", self.activity.code, detail)
 
-    def pin(self, pin: Pin) -> Fact:
-        """A pinned session."""
-        who = self._names(pin.trainee_ids)
-        detail = f"{pin.activity} for {who} is pinned to {pin.date:%d/%m/%Y} {pin.period}."
-        return self._fact(RuleId.PINNED, "pin", f"{pin.activity}: {pin.date:%Y-%m-%d}", detail)
-
     def window(self) -> Fact:
         """Weeks and deadline."""
         timing = self.times.demand.timing
@@ -248,41 +245,27 @@ class Sentences:
         detail = f"{self.label(person.person_id)} is not at work, or not free, {where}."
         return self._fact(RuleId.AT_WORK, "not at work", person.person_id, detail, starts)
 
-    def university(self) -> Fact:
-        """The trainee's university blocks."""
+    def trainee_time(self) -> Fact:
+        """When the trainee is there at all."""
         trainee = self.organisation.trainee_by_id[self.key[0]]
+        parts: list[str] = []
         blocks = [b for b in self.organisation.university if b.takes(trainee)]
-        dates = ", ".join(f"{b.first_date:%d/%m/%Y} to {b.last_date:%d/%m/%Y}" for b in blocks)
-        detail = f"{self.trainee} is at university: {dates}."
-        return self._fact(RuleId.AT_WORK, "university", self.key[0], detail)
-
-    def trainee_roster(self) -> Fact:
-        """What the roster says of the trainee."""
+        if blocks:
+            dates = (f"{b.first_date:%d/%m/%Y} to {b.last_date:%d/%m/%Y}" for b in blocks)
+            parts.append(f"at university {', '.join(dates)}")
         entries = [e for e in self.organisation.roster if e.person_id == self.key[0]]
         away = {e.date for e in entries if e.meaning is not Meaning.WORK}
-        detail = f"The roster has {self.trainee} away or taken on {len(away)} dates."
-        return self._fact(RuleId.AT_WORK, "roster of the trainee", self.key[0], detail)
-
-    def trainee_dates(self) -> Fact:
-        """When the trainee begins or leaves."""
-        trainee = self.organisation.trainee_by_id[self.key[0]]
-        parts = [
-            f"from {trainee.start_date:%d/%m/%Y}" if trainee.start_date else "",
-            f"until {trainee.end_date:%d/%m/%Y}" if trainee.end_date else "",
-        ]
-        words = " ".join(part for part in parts if part)
+        if away:
+            parts.append(f"away or taken by the roster on {len(away)} dates")
+        if trainee.start_date:
+            parts.append(f"here from {trainee.start_date:%d/%m/%Y}")
+        if trainee.end_date:
+            parts.append(f"here until {trainee.end_date:%d/%m/%Y}")
+        known = f" ({'; '.join(parts)})" if parts else ""
+        times = len(self.times.starts)
+        detail = f"{self.trainee} is at work and free to begin at {times} times only{known}."
         return self._fact(
-            RuleId.AT_WORK, "dates of the trainee", self.key[0], f"{self.trainee} is here {words}."
-        )
-
-    def trainee_pattern(self) -> Fact:
-        """The trainee's working pattern."""
-        detail = (
-            f"{self.trainee} works to a pattern, which with what else is known leaves "
-            f"{len(self.times.starts)} times at which the session could begin."
-        )
-        return self._fact(
-            RuleId.AT_WORK, "pattern of the trainee", self.key[0], detail, self.times.starts
+            RuleId.AT_WORK, "time of the trainee", self.key[0], detail, self.times.starts
         )
 
     def closures(self) -> Fact:
@@ -319,4 +302,4 @@ class Sentences:
 
 
 def _units(count: int) -> str:
-    return "no unit" if count == 0 else ("one unit" if count == 1 else f"{count} units")
+    return "is no unit" if count == 0 else ("is one unit" if count == 1 else f"are {count} units")

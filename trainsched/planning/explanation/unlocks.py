@@ -28,7 +28,7 @@ from trainsched.problem.demands import RoleNeed
 from trainsched.problem.people import Person
 
 MOST_OF_A_KIND = 2
-"""Confirmed ways of one kind that are worth showing."""
+"""Confirmed ways of one kind that are worth showing: for slots freed by backfill, for limits."""
 MOST_TRIES = 3
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 WTE_OF_A_DAY = 0.2
@@ -259,6 +259,7 @@ class Unlocks:
         words: str,
         *,
         paid: bool,
+        most: int = 1,
     ) -> Iterator[Confirmed]:
         """One slot of one named person, found by trying all slots of all, then of each."""
         everywhere = sorted({s + k for s in self.times.starts for k in range(self.times.length)})
@@ -269,7 +270,7 @@ class Unlocks:
             return
         shown = 0
         for person in people:
-            if shown >= MOST_OF_A_KIND:
+            if shown >= most:
                 return
             unlock = self._one_slot(person, change, words, everywhere, paid=paid)
             if unlock is not None:
@@ -325,21 +326,15 @@ class Unlocks:
                 RuleId.QUALIFIED, "role", f"{self.key[1]}: {role.name}"
             ):
                 continue
-            left = self._could_learn(role)
-            for _ in range(MOST_OF_A_KIND):
-                wide = self._try(self._qualified(number, left)) if left else None
-                if wide is None:
-                    break
-                new = [person for person in left if person.staff_id in wide.staff]
-                if not new:
-                    break
-                left = [person for person in left if person is not new[0]]
-                way = self._try(self._qualified(number, new[:1]))
-                if way is not None:
-                    who = self.say.label(new[0].staff_id)
-                    asked = " or ".join(sorted(role.competences)) or f"the role of {role.name}"
-                    detail = f"{who} also holds {asked}"
-                    yield self._unlock(UnlockKind.ONE_MORE_HOLDER, new[0].staff_id, detail, way)
+            apt = self._could_learn(role)
+            wide = self._try(self._qualified(number, apt)) if apt else None
+            new = [person for person in apt if wide is not None and person.staff_id in wide.staff]
+            way = self._try(self._qualified(number, new[:1])) if new else None
+            if way is not None:
+                who = self.say.label(new[0].staff_id)
+                asked = " or ".join(sorted(role.competences)) or f"the role of {role.name}"
+                detail = f"{who} also holds {asked}"
+                yield self._unlock(UnlockKind.ONE_MORE_HOLDER, new[0].staff_id, detail, way)
 
     def _could_learn(self, role: RoleNeed) -> list[Staff]:
         """Staff who would do but for the competence, or for not being named."""
@@ -369,10 +364,8 @@ class Unlocks:
     # Posts
 
     def _extra_posts(self) -> Iterator[Confirmed]:
-        shown = 0
+        """The cheapest post that helps, for as few days as do."""
         for name, post, cost in self._posts():
-            if shown >= MOST_OF_A_KIND:
-                return
             whole = self._try(self._with_post(post))
             if whole is None:
                 continue
@@ -380,18 +373,16 @@ class Unlocks:
                 way = self._try(self._with_post(post.model_copy(update={"pattern": pattern})))
                 if way is None:
                     continue
-                shown += 1
-                pounds = None if cost is None else round(cost * wte)
                 yield self._unlock(
                     UnlockKind.EXTRA_POST,
                     name,
                     f"An extra post of {wte:g} WTE{days}, {name}, in {post.departments[0]}",
                     way,
-                    pounds=pounds,
+                    pounds=None if cost is None else round(cost * wte),
                     basis=prices.price_basis(self.costs, post.band),
                     wte=wte,
                 )
-                break
+                return
 
     def _posts(self) -> Iterator[tuple[str, Staff, int | None]]:
         """Posts that could be funded; where none are listed, one like each of the lowest bands."""
