@@ -107,4 +107,5 @@ def test_facts_rule_it_out_and_unlocks_place_it_on_many(seed: int) -> None:
 
 
 def test_enough_is_judged() -> None:
-    assert sum(judge(seed) for seed in range(12)) > 20
+    """The tests above would pass if there were nothing to judge."""
+    assert sum(judge(seed) for seed in range(12)) >= 15

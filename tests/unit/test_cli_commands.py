@@ -42,7 +42,7 @@ def test_the_version_is_told(words: list[str], capsys: pytest.CaptureFixture[str
     ("words", "said"),
     [
         ([], "Usage: trainsched"),
-        (["pln"], "Did you mean 'plan'?"),
+        (["pln"], "Did you mean 'plan'"),
         (["plan"], "Missing argument 'WORKBOOK'"),
         (["plan", "x.xlsx", "--tim-limit", "3"], "--time-limit"),
         (["plan", "x.xlsx", "--time-limit", "0"], "--time-limit"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "trainsched explain my-department.xlsx --plan outputs/spring",
-    "trainsched explain my-department.xlsx --plan outputs/spring --trainee T01 --activity QA",
+    "trainsched explain my-department.xlsx --plan outputs/spring --trainee T01",
 )
 
 
