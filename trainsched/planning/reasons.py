@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from trainsched.domain.plan import Reason
 from trainsched.domain.rules import RuleId
 from trainsched.planning.draft import DraftSession, engagements
-from trainsched.planning.hand_out import hand_out_day
+from trainsched.planning.hand_out import may_be_covered
 from trainsched.problem.demands import Demand
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
@@ -264,5 +264,5 @@ class Reasons:
             number = self.cover_day.get((department, day))
             if number is not None:
                 judgement = self.search.judgements[number]
-                return hand_out_day(self.problem, number, judgement, more) is not None
+                return may_be_covered(self.problem, number, judgement, more)
         return True

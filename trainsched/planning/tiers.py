@@ -11,11 +11,11 @@ from trainsched.planning.assemble import assemble
 from trainsched.planning.engine import Engine
 from trainsched.planning.limits import deterministic_limit
 from trainsched.planning.outcome import PlanningOutcome
-from trainsched.planning.pin_start import PinsClashError, begin_with_pins
 from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.planning.pins_clash import clash_of_pins
 from trainsched.planning.published_faults import refuse_impossible_sessions
-from trainsched.planning.search import Search
+from trainsched.planning.search import Search, search_all_goals
+from trainsched.planning.search.pin_start import PinsClashError
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 
@@ -57,9 +57,7 @@ def plan_training(
     refuse_impossible_pins(problem)
     search = Search(problem, judgements, engine)
     try:
-        if problem.published is not None and not problem.pins:
-            search.sessions = begin_with_pins(problem, judgements, engine)
-        search.run()
+        search_all_goals(search)
     except PinsClashError:
         if not problem.pins:
             raise

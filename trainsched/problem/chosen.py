@@ -12,9 +12,15 @@ from dataclasses import dataclass, replace
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Session
-from trainsched.problem.cover import CoverIndexer
+from trainsched.problem.cover import CoverIndexer, exclusive_duties
 from trainsched.problem.demands import ActivityNeed, Demand, index_demands
-from trainsched.problem.index import open_days_of, pins_of, travel_of, units_of
+from trainsched.problem.index import (
+    bound_stays_of,
+    open_days_of,
+    pins_of,
+    travel_of,
+    units_of,
+)
 from trainsched.problem.offerings import Offering, Setting, make_offerings
 from trainsched.problem.part import cover_days_touched, take_part
 from trainsched.problem.people import Person, index_people
@@ -66,6 +72,7 @@ def index_chosen(
     for offering, runs in _stand(organisation, setting, near, free):
         offerings += (offering,)
         counts[offering.index] = runs
+    exclusive = exclusive_duties(organisation)
     limit = organisation.policy.limit("max_taught_periods_per_day")
     whole = Problem(
         organisation=organisation,
@@ -73,6 +80,8 @@ def index_chosen(
         offerings=offerings,
         refused=refused,
         cover_days=indexer.days(days, groups),
+        exclusive_duties=exclusive,
+        bound_stays=bound_stays_of(organisation, setting.grid, setting.people, exclusive),
         pins=pins_of(organisation, setting, offerings[:free]),
         travel_minutes=travel_of(organisation),
         default_travel_minutes=organisation.policy.whole("default_travel_minutes"),

@@ -1,8 +1,10 @@
 """From facts to the indexed problem."""
 
+from collections import defaultdict
+
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
-from trainsched.problem.cover import CoverIndexer
+from trainsched.problem.cover import CoverIndexer, exclusive_duties
 from trainsched.problem.demands import index_demands
 from trainsched.problem.offerings import Offering, Setting, make_offerings
 from trainsched.problem.people import Person, index_people
@@ -28,6 +30,7 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
         units=units_of(organisation, grid),
     )
     offerings, refused = make_offerings(setting)
+    exclusive = exclusive_duties(organisation)
     limit = organisation.policy.limit("max_taught_periods_per_day")
     return Problem(
         organisation=organisation,
@@ -35,12 +38,32 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
         offerings=offerings,
         refused=refused,
         cover_days=CoverIndexer(organisation, grid, people, setting.open_days).days(),
+        exclusive_duties=exclusive,
+        bound_stays=bound_stays_of(organisation, grid, people, exclusive),
         pins=pins_of(organisation, setting, offerings),
         travel_minutes=travel_of(organisation),
         default_travel_minutes=organisation.policy.whole("default_travel_minutes"),
         max_taught_periods_per_day=None if limit is None else int(limit),
         published=index_published(organisation, setting, offerings, published),
     )
+
+
+def bound_stays_of(
+    organisation: Organisation,
+    grid: SlotGrid,
+    people: tuple[Person, ...],
+    exclusive: frozenset[tuple[int, str]],
+) -> dict[int, dict[tuple[int, int], str]]:
+    """By day: the site at which the roster binds ``(person, slot)`` to an exclusive duty."""
+    held: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+    for person in people:
+        if not person.stays_on:
+            continue
+        for slot, duty in sorted(person.rostered.items()):
+            if person.is_bound(slot) and duty in exclusive:
+                site = organisation.departments[duty[0]].site
+                held[grid.day_of(slot)][person.index, slot] = site
+    return dict(held)
 
 
 def open_days_of(organisation: Organisation, grid: SlotGrid) -> tuple[int, ...]:

@@ -34,6 +34,10 @@ class Problem:
     refused: tuple[Counter[RuleId], ...]
     """For each demand, how many starts each rule refused on the facts alone."""
     cover_days: tuple[CoverDay, ...]
+    exclusive_duties: frozenset[tuple[int, str]]
+    """``(department, duty)`` of the duties that take the whole person."""
+    bound_stays: dict[int, dict[tuple[int, int], str]]
+    """By day: the site at which the roster binds ``(person, slot)`` to an exclusive duty."""
     pins: tuple[PinNeed, ...]
     travel_minutes: dict[tuple[str, str], int]
     default_travel_minutes: int
