@@ -1,7 +1,7 @@
 """Why not, and what would: the causes first, then each requirement with its facts and ways out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -25,6 +25,9 @@ from trainsched.reports.words import counted, listed
 MOST_CAUSES = 12
 MOST_CANDIDATES = 5
 MOST_FACTS_OF_A_RULE = 12
+NOT_AT_WORK = "not at work"
+FEWEST_TOGETHER = 3
+"""From so many on, people who are not at work are told of in one sentence."""
 
 STANDING_WORDS: dict[Standing, str] = {
     Standing.PROVED_MINIMAL: (
@@ -123,25 +126,36 @@ def print_item(item: ItemExplanation, background: Background, console: Console) 
         )
     if item.background:
         say(console, item.background, indent=3)
-    print_facts(item.facts, console)
+    print_facts(item, background, console)
     if item.facts:
         print_unlocks(item, console)
     print_candidates(item.could_take, background, console)
 
 
-def print_facts(facts: Iterable[Fact], console: Console) -> None:
+def print_facts(item: ItemExplanation, background: Background, console: Console) -> None:
     """The facts under the rule that each belongs to."""
-    by_rule: defaultdict[RuleId, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        by_rule[fact.rule].append(fact)
+    by_rule: defaultdict[RuleId, list[str]] = defaultdict(list)
+    away = [fact for fact in item.facts if fact.kind == NOT_AT_WORK]
+    together = len(away) >= FEWEST_TOGETHER
+    if together:
+        by_rule[away[0].rule].append(away_words(away, item.starts, background))
+    for fact in item.facts:
+        if not together or fact.kind != NOT_AT_WORK:
+            by_rule[fact.rule].append(fact.detail)
     for rule, found in by_rule.items():
         console.print()
         say(console, Text(f"{RULE_WORDS[rule]} (rule {rule})", style="bold"), indent=3)
-        for fact in found[:MOST_FACTS_OF_A_RULE]:
-            say(console, f"- {fact.detail}", indent=5, hanging=2)
+        for detail in found[:MOST_FACTS_OF_A_RULE]:
+            say(console, f"- {detail}", indent=5, hanging=2)
         rest = len(found) - MOST_FACTS_OF_A_RULE
         if rest > 0:
             say(console, f"and {counted(rest, 'more fact')}: --json has them all", indent=5)
+
+
+def away_words(facts: Sequence[Fact], starts: int, background: Background) -> str:
+    """Several people's absence in one sentence."""
+    people = [f"{background.label(fact.subject)} at {len(fact.slots)}" for fact in facts]
+    return f"Not at work, or not free, of the {starts} times in question: {listed(people)}."
 
 
 def print_unlocks(item: ItemExplanation, console: Console) -> None:

@@ -12,6 +12,7 @@ from trainsched.problem.demands import RoleNeed
 from trainsched.problem.people import Person
 
 MOST_NAMES = 6
+MOST_NAMES_ON_DUTY = 3
 
 
 class Sentences:
@@ -120,7 +121,7 @@ class Sentences:
             what += f" {self.times.share(starts)}"
         able = self._who_covers(department, duty)
         if able:
-            what += f"; {self._names(able)} can cover it"
+            what += f"; {self._names(able, MOST_NAMES_ON_DUTY)} can cover it"
         return self._fact(
             RuleId.CLINICAL_COVER, "duty", duty, f"{what}.", starts, department=department
         )
@@ -148,11 +149,11 @@ class Sentences:
         }
         return [self.problem.people[person].person_id for person in sorted(found)]
 
-    def _names(self, people: Iterable[str]) -> str:
+    def _names(self, people: Iterable[str], most: int = MOST_NAMES) -> str:
         ids = list(people)
-        shown = [self.label(person) for person in ids[:MOST_NAMES]]
-        if len(ids) > MOST_NAMES:
-            return f"{', '.join(shown)} and {len(ids) - MOST_NAMES} more"
+        shown = [self.label(person) for person in ids[:most]]
+        if len(ids) > most:
+            return f"{', '.join(shown)} and {len(ids) - most} more"
         return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
     # The requirement
