@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from trainsched.workbook import Reading
+    from trainsched.workbook.mapping import Mapping as Answers
 
 __all__ = [
     "Audit",
@@ -64,6 +65,8 @@ class WorkbookOrganisation(Organisation):
 
     _input_file: str = PrivateAttr(default="")
     _input_sha256: str = PrivateAttr(default="")
+    _mapping_file: str = PrivateAttr(default="")
+    _mapping_sha256: str = PrivateAttr(default="")
     _problems: tuple[Problem, ...] = PrivateAttr(default=())
 
     @property
@@ -77,6 +80,16 @@ class WorkbookOrganisation(Organisation):
         return self._input_sha256
 
     @property
+    def mapping_file(self) -> str:
+        """The name of the file of answers that was used for the reading; "" for none."""
+        return self._mapping_file
+
+    @property
+    def mapping_sha256(self) -> str:
+        """The SHA-256 of the file of answers; "" where there was none."""
+        return self._mapping_sha256
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """The warnings, questions and notices of the reading; no errors."""
         return self._problems
@@ -87,6 +100,8 @@ class WorkbookOrganisation(Organisation):
         if update:
             copied._input_file = ""
             copied._input_sha256 = ""
+            copied._mapping_file = ""
+            copied._mapping_sha256 = ""
         return copied
 
 
@@ -133,14 +148,19 @@ def read_workbook(path: Path | str, *, models: Path | str | None = None) -> Work
 
     ``models`` is a folder to read policies, codes, programmes and costs from, instead of our own.
     """
+    from trainsched.workbook.mapping import load_mapping
+
     path = Path(path)
-    reading = _read_with_answers(path, models)
+    mapping = load_mapping(path)
+    reading = _read_with_answers(path, models, mapping)
     if reading.organisation is None:
         raise WorkbookError(tuple(reading.problems))
     facts = {name: getattr(reading.organisation, name) for name in Organisation.model_fields}
     organisation = WorkbookOrganisation.model_construct(**facts)
     organisation._input_file = path.name
     organisation._input_sha256 = sha256_of(path)
+    organisation._mapping_file = mapping.file if mapping.sha256 else ""
+    organisation._mapping_sha256 = mapping.sha256
     organisation._problems = tuple(reading.problems)
     return organisation
 
@@ -151,7 +171,9 @@ def check_workbook(path: Path | str, *, models: Path | str | None = None) -> "Re
     ``models`` is as for ``read_workbook``. A workbook of which only headings are filled in is a
     sound template: what it lacks is then no error, though nothing can be planned.
     """
-    reading = _read_with_answers(Path(path), models)
+    from trainsched.workbook.mapping import load_mapping
+
+    reading = _read_with_answers(Path(path), models, load_mapping(Path(path)))
     if not _only_headings(reading):
         return reading
     kinder = tuple(
@@ -174,11 +196,10 @@ def _only_headings(reading: "Reading") -> bool:
     return rows == 0 and all(one.sheet in reading.counts and one.cell is None for one in errors)
 
 
-def _read_with_answers(path: Path, models: Path | str | None) -> "Reading":
+def _read_with_answers(path: Path, models: Path | str | None, mapping: "Answers") -> "Reading":
     from trainsched import workbook
-    from trainsched.workbook.mapping import load_mapping, said_of
+    from trainsched.workbook.mapping import said_of
 
-    mapping = load_mapping(path)
     models_dir = None if models is None else Path(models)
     reading = workbook.load(path, models_dir=models_dir, mapping=mapping)
     if not reading.counts:
@@ -237,6 +258,8 @@ def plan(
     finished._record = RunRecord(
         input_file=getattr(organisation, "input_file", ""),
         input_sha256=getattr(organisation, "input_sha256", ""),
+        mapping_file=getattr(organisation, "mapping_file", ""),
+        mapping_sha256=getattr(organisation, "mapping_sha256", ""),
         time_limit_seconds=time_limit,
         seed=seed,
         workers=workers,

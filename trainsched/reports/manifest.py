@@ -27,6 +27,8 @@ class RunRecord:
 
     input_file: str = ""
     input_sha256: str = ""
+    mapping_file: str = ""
+    mapping_sha256: str = ""
     time_limit_seconds: float | None = None
     seed: int = 0
     workers: int | None = None
@@ -44,6 +46,8 @@ def manifest_text(plan: Plan, background: Background, record: RunRecord) -> str:
         "version": background.program_version,
         "input_file": record.input_file or None,
         "input_sha256": record.input_sha256 or None,
+        "mapping_file": record.mapping_file or None,
+        "mapping_sha256": record.mapping_sha256 or None,
         "plan_sha256": sha256(plan.to_json().encode()).hexdigest(),
         "settings": {
             "time_limit_seconds": record.time_limit_seconds,

@@ -1,6 +1,6 @@
 """The search through the goals, one after another: what is kept, proved, and best so far."""
 
-from trainsched.planning.search.run import search_all_goals, search_sessions
+from trainsched.planning.search.run import finish_goals, search_sessions
 from trainsched.planning.search.state import Search
 
-__all__ = ["Search", "search_all_goals", "search_sessions"]
+__all__ = ["Search", "finish_goals", "search_sessions"]

@@ -8,20 +8,19 @@ from trainsched.planning.search.state import Search
 from trainsched.planning.search.wishing import grant_wishes
 
 
-def search_all_goals(search: Search) -> None:
-    """Search every goal as far as the limits allow, and hand the duties out.
+def search_sessions(search: Search) -> None:
+    """The goals that ask which sessions there are: the counted ones, and the worst-off trainee.
 
     Raises PinsClashError when the pins are proved impossible together.
     """
-    search_sessions(search)
-    search.hand_out()
-    count_changes(search)
-    grant_wishes(search)
-
-
-def search_sessions(search: Search) -> None:
-    """The goals that ask which sessions there are: the counted ones, and the worst-off trainee."""
     if search.problem.pins or search.problem.published is not None:
         search.sessions = begin_with_pins(search.problem, search.judgements, search.engine)
     place_sessions(search)
     spread_the_pain(search)
+
+
+def finish_goals(search: Search) -> None:
+    """Hand the duties out, and search the goals that are left."""
+    search.hand_out()
+    count_changes(search)
+    grant_wishes(search)

@@ -56,7 +56,8 @@ def note_sessions(search: Search) -> None:
 def keep_placing_and_share(search: Search, build: Build) -> None:
     """Nothing that the first four goals reached gets worse."""
     keep_counted(search, build)
-    keep_share(build, search.figures[GoalId.WORST_OFF_TRAINEE].value)
+    share = search.figures[GoalId.WORST_OFF_TRAINEE].value
+    keep_share(build, max(share, search.accepted_share))
 
 
 def spread_the_pain(search: Search) -> None:

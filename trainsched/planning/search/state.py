@@ -23,6 +23,8 @@ class Search:
     sessions: tuple[DraftSession, ...] = ()
     figures: dict[GoalId, GoalFigures] = field(default_factory=dict)
     cover: dict[int, DayCover] = field(default_factory=dict)
+    accepted_share: Fraction = Fraction(0)
+    """What the worst-off trainee elsewhere has anyway: nobody here need be better off."""
 
     @property
     def changes(self) -> Fraction:
