@@ -22,12 +22,27 @@ if TYPE_CHECKING:
     from trainsched.domain.progress import Progress
     from trainsched.replanning import replan
     from trainsched.reports.run_folder import FolderExistsError
-    from trainsched.service import CheckerRejection, Plan, plan, read_plan, read_workbook, verify
+    from trainsched.service import (
+        Audit,
+        BrokenPlan,
+        CheckerRejection,
+        Explanation,
+        Plan,
+        audit,
+        explain,
+        plan,
+        read_plan,
+        read_workbook,
+        verify,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Audit",
+    "BrokenPlan",
     "CheckerRejection",
+    "Explanation",
     "Finding",
     "FolderExistsError",
     "Organisation",
@@ -36,6 +51,8 @@ __all__ = [
     "Progress",
     "WorkbookError",
     "__version__",
+    "audit",
+    "explain",
     "plan",
     "read_plan",
     "read_workbook",
@@ -44,7 +61,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Audit": "trainsched.service",
+    "BrokenPlan": "trainsched.service",
     "CheckerRejection": "trainsched.service",
+    "Explanation": "trainsched.service",
     "Finding": "trainsched.domain.findings",
     "FolderExistsError": "trainsched.reports.run_folder",
     "Organisation": "trainsched.domain.organisation",
@@ -52,6 +72,8 @@ _HOMES = {
     "Problem": "trainsched.domain.problems",
     "Progress": "trainsched.domain.progress",
     "WorkbookError": "trainsched.domain.problems",
+    "audit": "trainsched.service",
+    "explain": "trainsched.service",
     "plan": "trainsched.service",
     "read_plan": "trainsched.service",
     "read_workbook": "trainsched.service",

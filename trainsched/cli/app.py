@@ -10,7 +10,17 @@ from typing import Annotated
 
 import typer
 
-from trainsched.cli import check, generate, plan, replan, report, template, verify
+from trainsched.cli import (
+    audit,
+    check,
+    explain,
+    generate,
+    plan,
+    replan,
+    report,
+    template,
+    verify,
+)
 from trainsched.cli.absences import CommandWithAbsences
 from trainsched.cli.endings import Ending, ExitCode
 from trainsched.cli.options import Version
@@ -52,10 +62,12 @@ def every_verb(
 
 app.command("template", epilog=examples(*template.EXAMPLES))(template.template)
 app.command("check", epilog=examples(*check.EXAMPLES))(check.check)
+app.command("audit", epilog=examples(*audit.EXAMPLES))(audit.audit)
 app.command("plan", epilog=examples(*plan.EXAMPLES))(plan.plan)
 app.command("replan", epilog=examples(*replan.EXAMPLES), cls=CommandWithAbsences)(replan.replan)
 app.command("verify", epilog=examples(*verify.EXAMPLES), cls=CommandWithAbsences)(verify.verify)
 app.command("report", epilog=examples(*report.EXAMPLES))(report.report)
+app.command("explain", epilog=examples(*explain.EXAMPLES))(explain.explain)
 app.command("generate", epilog=examples(*generate.EXAMPLES))(generate.generate)
 
 
