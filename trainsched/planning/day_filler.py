@@ -76,11 +76,12 @@ class DayFiller:
         missing = tuple(p.need - n for p, n in zip(self.places, filled, strict=True))
         return Filled(tuple(attempt.fills), missing)
 
-    def least_shortfall(self) -> Vector:
-        """A lower bound, in order of priority, on what stays empty without training.
+    def least_shortfall(self, engaged: Engagements | None = None) -> Vector:
+        """A lower bound, in order of priority, on what stays empty around the sessions.
 
         Places that compete in one slot are matched for themselves, long ones apart from the
-        others, and everybody may be anywhere: less is asked than of a real filling.
+        others, and everybody who is in no session may be anywhere: less is asked than of a real
+        filling. Without sessions, the bound is on what stays empty anyway.
         """
         groups: dict[object, list[PlaceType]] = defaultdict(list)
         for place in self.places:
@@ -88,10 +89,24 @@ class DayFiller:
             groups[place.slots[0], place.is_long, duty].append(place)
         missing = [0, 0, 0]
         for places in groups.values():
-            matcher = Matcher({person for place in places for person in place.candidates})
+            able = {id(place): _without(engaged, place) for place in places}
+            matcher = Matcher({person for people in able.values() for person in people})
             for place in sorted(places, key=lambda p: p.priority):
-                missing[place.priority] += place.need - matcher.fill(place.candidates, place.need)
+                filled = matcher.fill(able[id(place)], place.need)
+                missing[place.priority] += place.need - filled
         return missing[0], missing[1], missing[2]
+
+
+def _without(engaged: Engagements | None, place: PlaceType) -> Sequence[int]:
+    """The candidates of the place whom no session keeps from it."""
+    if not engaged:
+        return place.candidates
+    here = None if place.exclusive else place.site
+    return [
+        person
+        for person in place.candidates
+        if all(engaged.get((person, slot), here) == here for slot in place.slots)
+    ]
 
 
 class _Attempt:

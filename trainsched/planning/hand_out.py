@@ -61,16 +61,15 @@ def hand_out_day(
     return _by_solving(problem, number, judgement, engaged, rostered, filled)
 
 
-def may_be_covered(
+def covered_by_solving(
     problem: Problem, number: int, judgement: DayJudgement, engaged: Engagements
-) -> bool:
-    """Whether the day's places can be filled around the sessions; True also where that is open."""
-    cover_day = problem.cover_days[number]
-    if _by_filling(problem, cover_day, judgement, (), engaged) is not None:
-        return True
+) -> bool | None:
+    """Whether the day's places can be filled around the sessions; None where that stays open."""
     written = write_day(problem, number, judgement, engaged)
-    solver = day_solver(MOST_FOR_A_QUESTION)
-    return solver.solve(written.model) != cp_model.INFEASIBLE
+    status = day_solver(MOST_FOR_A_QUESTION).solve(written.model)
+    if status == cp_model.INFEASIBLE:
+        return False
+    return True if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
 
 def _by_filling(
