@@ -7,7 +7,7 @@ at work more is not asked to learn more.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trainsched.domain.organisation import Organisation
@@ -53,16 +53,21 @@ def index_chosen(
     amounts: Sequence[Demand],
     standing: Iterable[Session] = (),
     published: Plan | None = None,
+    within: Mapping[Key, Collection[int]] | None = None,
 ) -> ChosenProblem:
     """Index what concerns the chosen requirements and the standing sessions.
 
     ``amounts`` are the demands of the facts as they are. A standing session of an activity that
-    chosen trainees could join must not be given: such trainees are to be chosen too.
+    chosen trainees could join must not be given: such trainees are to be chosen too. ``within``
+    are the calendar weeks to which the new starts of some requirements are narrowed; what they
+    have in other weeks is to be given as standing.
     """
     setting = _setting(organisation, amounts)
     demand_of = {key_of(demand): demand.index for demand in setting.demands}
     asked = replace(setting, activities=_of_chosen(setting, chosen))
     offerings, refused = make_offerings(asked)
+    if within:
+        offerings = _in_weeks(setting, offerings, within)
     free = len(offerings)
     indexer = CoverIndexer(organisation, setting.grid, setting.people, setting.open_days)
     days, groups = _touched(setting, indexer.groups, offerings)
@@ -90,6 +95,20 @@ def index_chosen(
     )
     part = take_part(whole, offerings, cover_days_touched(whole, offerings[:free]))
     return ChosenProblem(part.problem, counts, demand_of)
+
+
+def _in_weeks(
+    setting: Setting, offerings: Iterable[Offering], within: Mapping[Key, Collection[int]]
+) -> tuple[Offering, ...]:
+    """The offerings, with requirements kept to their weeks."""
+    weeks = {d.index: within[key] for d in setting.demands if (key := key_of(d)) in within}
+    found: list[Offering] = []
+    for offering in offerings:
+        week = setting.grid.week_of(offering.slot)
+        kept = tuple(d for d in offering.attendees if d not in weeks or week in weeks[d])
+        if kept:
+            found.append(replace(offering, index=len(found), attendees=kept))
+    return tuple(found)
 
 
 def _touched(

@@ -7,15 +7,17 @@ and shrink. What is left is tried once more, fact by fact.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trainsched.domain.explanation import Others, Standing
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Session
+from trainsched.planning.draft import DraftSession
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.conditions import Condition
 from trainsched.planning.explanation.question import Answer, Found, Rest, ask, busy_slots, keys_of
-from trainsched.problem.chosen import Key
+from trainsched.problem.chosen import Key, key_of
 from trainsched.problem.problem import Problem
 
 
@@ -53,14 +55,69 @@ def settle(organisation: Organisation, rest: Rest, key: Key, budget: Budget) -> 
         working = rest.with_company(working | more)
 
 
-def _in_the_way(rest: Rest, working: frozenset[Key], found: Found) -> frozenset[Key]:
-    """Requirements outside whose sessions do not go together with those found."""
+MOST_NEAR = 80
+"""Requirements that are moved aside at most to confirm a change."""
+MOST_ROUNDS = 3
+
+
+def settle_near(organisation: Organisation, rest: Rest, key: Key, budget: Budget) -> Settled:
+    """As ``settle``, but others move within the weeks in question only: it may miss a way."""
+    base = working = rest.with_company({key, *rest.of_activity[key[1]]}, organisation)
+    least = rest.least(working, key)
+    fits = ask(organisation, rest, least, budget, standing=True, gently=True)
+    within: dict[Key, frozenset[int]] = {}
+    for _ in range(MOST_ROUNDS):
+        if fits.answer is Answer.POSSIBLE or budget.is_spent:
+            break
+        alone = ask(organisation, rest, least, budget, gently=True, within=within)
+        if alone.answer is not Answer.POSSIBLE:
+            return Settled(alone.answer, working, alone)
+        more = _in_the_way(rest, working, alone, only_near=True)
+        working = rest.with_company(working | more)
+        if not more or len(working) > MOST_NEAR:
+            return Settled(Answer.OPEN, working, fits)
+        weeks = _weeks_of_new(rest, alone) | {w for found in within.values() for w in found}
+        within = dict.fromkeys(working - base, weeks)
+        least = rest.least(working, key)
+        fits = ask(organisation, rest, least, budget, standing=True, gently=True, within=within)
+    return Settled(fits.answer, working, fits)
+
+
+def _weeks_of_new(rest: Rest, found: Found) -> frozenset[int]:
+    """The calendar weeks of sessions that the plan does not have."""
+    offerings = (found.problem.offerings[s.offering] for s in _new_sessions(rest, found))
+    return frozenset(found.problem.grid.week_of(offering.slot) for offering in offerings)
+
+
+def _new_sessions(rest: Rest, found: Found) -> list[DraftSession]:
+    """The sessions found at other times, or of other trainees, than any of the plan."""
+    problem, grid = found.problem, found.problem.grid
+    planned = {
+        (key, grid.slot(grid.day_index[s.date], grid.calendar.position(s.period)))
+        for s in rest.sessions
+        for key in keys_of(s)
+    }
+    return [
+        session
+        for session in found.sessions
+        for slot in (problem.offerings[session.offering].slot,)
+        if any((key_of(problem.demands[d]), slot) not in planned for d in session.demands)
+    ]
+
+
+def _in_the_way(
+    rest: Rest, working: frozenset[Key], found: Found, *, only_near: bool = False
+) -> frozenset[Key]:
+    """Requirements outside whose sessions do not go together with those found.
+
+    ``only_near``: none if that cannot be said of any on the same days.
+    """
     others = rest.standing(working)
     clashing = _clashing(found.problem, found, others)
     if not clashing:
-        clashing = _on_same_days(found.problem, found, others)
-    if not clashing:
-        clashing = others
+        clashing = _on_same_days(found.problem, _new_sessions(rest, found), others)
+    if not clashing and not only_near:
+        clashing = _on_same_days(found.problem, found.sessions, others) or others
     return frozenset(k for s in clashing for k in keys_of(s) if k in rest.kept) - working
 
 
@@ -105,8 +162,10 @@ def _beyond_limit(
     return theirs if count + len(theirs) > most else []
 
 
-def _on_same_days(problem: Problem, found: Found, others: list[Session]) -> list[Session]:
-    days = {problem.grid.day_of(problem.offerings[s.offering].slot) for s in found.sessions}
+def _on_same_days(
+    problem: Problem, sessions: Iterable[DraftSession], others: list[Session]
+) -> list[Session]:
+    days = {problem.grid.day_of(problem.offerings[s.offering].slot) for s in sessions}
     dates = {problem.grid.days[day] for day in days}
     return [session for session in others if session.date in dates]
 

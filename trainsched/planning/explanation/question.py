@@ -133,6 +133,17 @@ class Rest:
             session for session in self.sessions if not any(key in free for key in keys_of(session))
         ]
 
+    def outside(self, within: Mapping[Key, Collection[int]]) -> list[Session]:
+        """The sessions of these requirements outside their weeks."""
+        grid = self.problem.grid
+        found: list[Session] = []
+        for session in self.sessions:
+            week = grid.week_of_day[grid.day_index[session.date]]
+            mine = [key for key in keys_of(session) if key in within]
+            if mine and all(week not in within[key] for key in mine):
+                found.append(session)
+        return found
+
     @property
     def locked(self) -> Plan | None:
         """The plan itself where its first weeks are locked, so that they stay as they are."""
@@ -152,21 +163,25 @@ def ask(
     *,
     standing: bool = False,
     gently: bool = False,
+    within: Mapping[Key, Collection[int]] | None = None,
 ) -> Found:
     """Whether each requirement of ``least`` can have at least so many sessions at once.
 
     ``standing``: beside all other sessions of the plan, which stay as they are. Otherwise these
     are left out. ``gently``: of the ways to do it, one that keeps out of the way of those left
-    out, or that moves few of the sessions that may move.
+    out, or that moves few of the sessions that may move. ``within``: some requirements may move
+    their sessions of these calendar weeks only, and into these weeks.
     """
     free = rest.with_company(least, organisation)
     others = rest.standing(free)
+    fixed = rest.outside(within or {})
     chosen = index_chosen(
         organisation,
         free,
         amounts=rest.problem.demands,
-        standing=others if standing else (),
+        standing=[*others, *fixed] if standing else fixed,
         published=rest.locked,
+        within=within,
     )
     if not chosen.problem.offerings and any(least.values()):
         return Found(Answer.IMPOSSIBLE, chosen.problem)

@@ -18,7 +18,7 @@ from trainsched.domain.roster import Meaning
 from trainsched.domain.rules import RuleId
 from trainsched.planning.explanation import changes, prices
 from trainsched.planning.explanation.budget import Budget
-from trainsched.planning.explanation.core import Core, settle
+from trainsched.planning.explanation.core import Core, settle_near
 from trainsched.planning.explanation.question import Answer, Rest
 from trainsched.planning.explanation.sentences import Sentences
 from trainsched.planning.explanation.times import Times, pool
@@ -30,6 +30,8 @@ from trainsched.problem.people import Person
 MOST_OF_A_KIND = 2
 """Confirmed ways of one kind that are worth showing: for slots freed by backfill, for limits."""
 MOST_TRIES = 3
+MOST_PEOPLE = 4
+"""People of whom a slot freed is tried for one kind of change, the likeliest first."""
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 WTE_OF_A_DAY = 0.2
 FULL_WEEK_DAYS = 5
@@ -89,7 +91,7 @@ class Unlocks:
         """How the session fits the whole plan under these facts; None where it does not."""
         if self.budget.is_spent:
             return None
-        settled = settle(organisation, self.rest, self.key, self.budget)
+        settled = settle_near(organisation, self.rest, self.key, self.budget)
         if settled.answer is not Answer.POSSIBLE:
             return None
         return way_of(self.rest, self.key, settled)
@@ -266,13 +268,16 @@ class Unlocks:
         widest = self.organisation
         for person in people:
             widest = change(widest, person.person_id, everywhere)
-        if not people or self._try(widest) is None:
+        wide = self._try(widest) if people else None
+        if wide is None:
             return
+        nearest = sorted(people, key=lambda p: (p.person_id not in wide.staff, p.index))
         shown = 0
-        for person in people:
+        for person in nearest[:MOST_PEOPLE]:
             if shown >= most:
                 return
-            unlock = self._one_slot(person, change, words, everywhere, paid=paid)
+            seen = wide if person.person_id in wide.staff else None
+            unlock = self._one_slot(person, change, words, everywhere, seen, paid=paid)
             if unlock is not None:
                 shown += 1
                 yield unlock
@@ -283,12 +288,14 @@ class Unlocks:
         change: Callable[[Organisation, str, list[int]], Organisation],
         words: str,
         slots: list[int],
+        seen: Way | None,
         *,
         paid: bool,
     ) -> Confirmed | None:
+        """``seen`` is a way with the person in it, to begin with."""
         who, left = person.person_id, slots
         for _ in range(MOST_TRIES):
-            wide = self._try(change(self.organisation, who, left))
+            wide, seen = seen or self._try(change(self.organisation, who, left)), None
             if wide is None:
                 return None
             held = list(range(wide.slot, wide.slot + self.times.length))
