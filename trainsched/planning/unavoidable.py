@@ -15,9 +15,15 @@ from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.problem import Problem
 
 
-def judge_days(problem: Problem) -> tuple[DayJudgement, ...]:
-    """Judge every cover day of the problem. Equal days are judged once."""
-    known: dict[object, DayJudgement] = {}
+def judge_days(
+    problem: Problem, known: dict[object, DayJudgement] | None = None
+) -> tuple[DayJudgement, ...]:
+    """Judge every cover day of the problem. Equal days are judged once.
+
+    ``known`` keeps what was found out, for problems that differ in who may cover only: rows of
+    duties, periods and travel must be the same.
+    """
+    known = {} if known is None else known
     judgements: list[DayJudgement] = []
     for cover_day in problem.cover_days:
         signature = _signature(problem, cover_day)

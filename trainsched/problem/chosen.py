@@ -66,8 +66,10 @@ def index_chosen(
     demand_of = {key_of(demand): demand.index for demand in setting.demands}
     asked = replace(setting, activities=_of_chosen(setting, chosen))
     offerings, refused = make_offerings(asked)
+    standing = tuple(standing)
     if within:
         offerings = _in_weeks(setting, offerings, within)
+    offerings = _beside(setting, offerings, standing)
     free = len(offerings)
     indexer = CoverIndexer(organisation, setting.grid, setting.people, setting.open_days)
     days, groups = _touched(setting, indexer.groups, offerings)
@@ -108,6 +110,33 @@ def _in_weeks(
         kept = tuple(d for d in offering.attendees if d not in weeks or week in weeks[d])
         if kept:
             found.append(replace(offering, index=len(found), attendees=kept))
+    return tuple(found)
+
+
+def _beside(
+    setting: Setting, offerings: tuple[Offering, ...], standing: Sequence[Session]
+) -> tuple[Offering, ...]:
+    """The offerings without those who are in a standing session at the time."""
+    by_id = {person.person_id: person.index for person in setting.people}
+    taken: dict[int, int] = defaultdict(int)
+    for session in standing:
+        slot = slot_of(setting, session)
+        if slot is not None:
+            for name in (*session.trainees, *(entry.staff_id for entry in session.staff)):
+                taken[by_id[name]] |= setting.grid.span(slot, session.length)
+    if not taken:
+        return offerings
+    found: list[Offering] = []
+    for offering in offerings:
+        span = setting.grid.span(offering.slot, offering.length)
+        need = setting.activities[offering.activity]
+        attendees = tuple(
+            d for d in offering.attendees if not taken[setting.demands[d].trainee] & span
+        )
+        roles = tuple(tuple(p for p in people if not taken[p] & span) for people in offering.roles)
+        enough = all(len(p) >= r.count for p, r in zip(roles, need.roles, strict=True))
+        if attendees and enough:
+            found.append(replace(offering, index=len(found), attendees=attendees, roles=roles))
     return tuple(found)
 
 

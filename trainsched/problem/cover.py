@@ -106,6 +106,8 @@ class CoverIndexer:
         self.rows = [(codes[duty.department], duty) for duty in organisation.duties]
         self.groups = department_groups(organisation, people)
         self.staff_of = self._staff_of()
+        self._trainees = [p for p in people if not p.is_staff and p.counts_in_cover]
+        self._staff_able: dict[int, list[Person]] = {}
 
     def days(
         self,
@@ -149,10 +151,6 @@ class CoverIndexer:
                 by_department[department].append(person)
         return by_department
 
-    def _possible(self, department: int) -> list[Person]:
-        trainees = [p for p in self.people if not p.is_staff and p.counts_in_cover]
-        return self.staff_of[department] + trainees
-
     def _places(self, number: int, day: int) -> list[PlaceType]:
         department, duty = self.rows[number]
         if not self.open_days[department] & self.grid.day_mask(day):
@@ -160,7 +158,7 @@ class CoverIndexer:
         names = self.grid.calendar.period_names
         listed = [p for p, name in enumerate(names) if duty.periods is None or name in duty.periods]
         slots = [self.grid.slot(day, position) for position in listed]
-        able = [p for p in self._possible(department) if may_cover(p, duty, department, day)]
+        able = self._able(number, day)
         spans = [tuple(slots)] if duty.one_person else [(slot,) for slot in slots]
         return [
             PlaceType(
@@ -173,12 +171,24 @@ class CoverIndexer:
                 exclusive=duty.presence is Presence.EXCLUSIVE,
                 site=self.organisation.departments[department].site,
                 candidates=tuple(
-                    p.index for p in able if self._is_there(p, department, duty, list(span))
+                    p.index
+                    for p in able
+                    if p.usable & mask == mask or self._is_there(p, department, duty, list(span))
                 ),
             )
             for span in spans
             if span
+            for mask in (sum(1 << slot for slot in span),)
         ]
+
+    def _able(self, number: int, day: int) -> list[Person]:
+        """Who may cover the row on the day, whether there or not; staff may on any day alike."""
+        department, duty = self.rows[number]
+        if number not in self._staff_able:
+            staff = self.staff_of[department]
+            self._staff_able[number] = [p for p in staff if may_cover(p, duty, department, day)]
+        trainees = [p for p in self._trainees if may_cover(p, duty, department, day)]
+        return self._staff_able[number] + trainees
 
     def _is_there(self, person: Person, department: int, duty: Duty, slots: list[int]) -> bool:
         """Whether the person could be on the duty in all the slots.

@@ -60,27 +60,61 @@ MOST_NEAR = 80
 MOST_ROUNDS = 3
 
 
-def settle_near(organisation: Organisation, rest: Rest, key: Key, budget: Budget) -> Settled:
-    """As ``settle``, but others move within the weeks in question only: it may miss a way."""
-    base = working = rest.with_company({key, *rest.of_activity[key[1]]}, organisation)
-    least = rest.least(working, key)
-    fits = ask(organisation, rest, least, budget, standing=True, gently=True)
-    within: dict[Key, frozenset[int]] = {}
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Requirements that may move besides those in question, and the weeks they may move in."""
+
+    working: frozenset[Key]
+    weeks: frozenset[int] = frozenset()
+
+
+def settle_near(
+    organisation: Organisation, rest: Rest, key: Key, budget: Budget, near: Near | None = None
+) -> tuple[Settled, Near]:
+    """As ``settle``, but others move within the weeks in question only: it may miss a way.
+
+    ``near`` is what had to move in a like case: nothing else is tried then.
+    """
+    base = rest.with_company({key, *rest.of_activity[key[1]]}, organisation)
+    now = Near(base)
+    fits = _ask_near(organisation, rest, key, base, now, budget, standing=True)
     for _ in range(MOST_ROUNDS):
-        if fits.answer is Answer.POSSIBLE or budget.is_spent:
+        if fits.answer is Answer.POSSIBLE or budget.is_spent or now == near:
             break
-        alone = ask(organisation, rest, least, budget, gently=True, within=within)
-        if alone.answer is not Answer.POSSIBLE:
-            return Settled(alone.answer, working, alone)
-        more = _in_the_way(rest, working, alone, only_near=True)
-        working = rest.with_company(working | more)
-        if not more or len(working) > MOST_NEAR:
-            return Settled(Answer.OPEN, working, fits)
-        weeks = _weeks_of_new(rest, alone) | {w for found in within.values() for w in found}
-        within = dict.fromkeys(working - base, weeks)
-        least = rest.least(working, key)
-        fits = ask(organisation, rest, least, budget, standing=True, gently=True, within=within)
-    return Settled(fits.answer, working, fits)
+        if near is not None:
+            now = near
+        else:
+            alone = _ask_near(organisation, rest, key, base, now, budget, standing=False)
+            if alone.answer is not Answer.POSSIBLE:
+                return Settled(alone.answer, now.working, alone), now
+            more = _in_the_way(rest, now.working, alone, only_near=True)
+            working = rest.with_company(now.working | more)
+            if not more or len(working) > MOST_NEAR:
+                return Settled(Answer.OPEN, working, fits), now
+            now = Near(working, _weeks_of_new(rest, alone) | now.weeks)
+        fits = _ask_near(organisation, rest, key, base, now, budget, standing=True)
+    return Settled(fits.answer, now.working, fits), now
+
+
+def _ask_near(
+    organisation: Organisation,
+    rest: Rest,
+    key: Key,
+    base: frozenset[Key],
+    near: Near,
+    budget: Budget,
+    *,
+    standing: bool,
+) -> Found:
+    return ask(
+        organisation,
+        rest,
+        rest.least(near.working, key),
+        budget,
+        standing=standing,
+        gently=True,
+        within=dict.fromkeys(near.working - base, near.weeks),
+    )
 
 
 def _weeks_of_new(rest: Rest, found: Found) -> frozenset[int]:

@@ -18,6 +18,7 @@ from trainsched.domain.plan import Plan, Session
 from trainsched.planning.build import Build, Expression
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.explanation.budget import Budget
+from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.chosen import ChosenProblem, Key, index_chosen, key_of
@@ -64,6 +65,8 @@ class Rest:
     """The sessions that are kept; no others stand in the way."""
     demand_of: dict[Key, Demand] = field(default_factory=dict)
     of_activity: dict[str, list[Key]] = field(default_factory=lambda: defaultdict(list))
+    known_days: dict[object, dict[object, DayJudgement]] = field(default_factory=dict)
+    """By duties and travel times: what is known of cover days."""
 
     def __post_init__(self) -> None:
         for demand in self.problem.demands:
@@ -97,7 +100,9 @@ class Rest:
 
     def counting(self, priority: int) -> "Rest":
         """The rest when requirements of a lower priority than this one may lose what they have."""
-        return Rest(self.organisation, self.plan, self.problem, priority)
+        return Rest(
+            self.organisation, self.plan, self.problem, priority, known_days=self.known_days
+        )
 
     def least(self, keys: Collection[Key], wanted: Key) -> dict[Key, int]:
         """What these requirements are to have at least: what they have, and the wanted one more."""
@@ -144,6 +149,12 @@ class Rest:
                 found.append(session)
         return found
 
+    def judged(self, organisation: Organisation) -> dict[object, DayJudgement]:
+        """What is known of cover days under these duties and travel times."""
+        policy = organisation.policy.whole("default_travel_minutes")
+        facts = organisation.duties, organisation.travel, organisation.departments, policy
+        return self.known_days.setdefault(facts, {})
+
     @property
     def locked(self) -> Plan | None:
         """The plan itself where its first weeks are locked, so that they stay as they are."""
@@ -185,7 +196,7 @@ def ask(
     )
     if not chosen.problem.offerings and any(least.values()):
         return Found(Answer.IMPOSSIBLE, chosen.problem)
-    build = build_model(chosen.problem, judge_days(chosen.problem))
+    build = build_model(chosen.problem, judge_days(chosen.problem, rest.judged(organisation)))
     for key, count in sorted(least.items()):
         if count and key not in chosen.demand_of:
             return Found(Answer.IMPOSSIBLE, chosen.problem)

@@ -29,8 +29,8 @@ from trainsched.problem.people import Person
 
 MOST_OF_A_KIND = 2
 """Confirmed ways of one kind that are worth showing: for slots freed by backfill, for limits."""
-MOST_TRIES = 3
-MOST_PEOPLE = 4
+MOST_TRIES = 2
+MOST_PEOPLE = 2
 """People of whom a slot freed is tried for one kind of change, the likeliest first."""
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 WTE_OF_A_DAY = 0.2
@@ -87,14 +87,18 @@ class Unlocks:
             if (fact.rule, fact.kind) == (rule, kind) and subject in (None, fact.subject)
         ]
 
-    def _try(self, organisation: Organisation) -> Way | None:
-        """How the session fits the whole plan under these facts; None where it does not."""
+    def _try(self, organisation: Organisation, like: Way | None = None) -> Way | None:
+        """How the session fits the whole plan under these facts; None where no way was found.
+
+        ``like`` is a way under wider facts: no more is moved than it takes, or than for that.
+        """
         if self.budget.is_spent:
             return None
-        settled = settle_near(organisation, self.rest, self.key, self.budget)
+        near = None if like is None else like.near
+        settled, near = settle_near(organisation, self.rest, self.key, self.budget, near)
         if settled.answer is not Answer.POSSIBLE:
             return None
-        return way_of(self.rest, self.key, settled)
+        return way_of(self.rest, self.key, settled, near)
 
     def _when(self, slot: int) -> tuple[date, str, str]:
         """Date, period, and both in words."""
@@ -299,7 +303,7 @@ class Unlocks:
             if wide is None:
                 return None
             held = list(range(wide.slot, wide.slot + self.times.length))
-            way = self._try(change(self.organisation, who, held))
+            way = self._try(change(self.organisation, who, held), like=wide)
             if way is not None:
                 day, period, when = self._when(wide.slot)
                 minutes = prices.minutes_of(
@@ -336,7 +340,7 @@ class Unlocks:
             apt = self._could_learn(role)
             wide = self._try(self._qualified(number, apt)) if apt else None
             new = [person for person in apt if wide is not None and person.staff_id in wide.staff]
-            way = self._try(self._qualified(number, new[:1])) if new else None
+            way = self._try(self._qualified(number, new[:1]), like=wide) if new else None
             if way is not None:
                 who = self.say.label(new[0].staff_id)
                 asked = " or ".join(sorted(role.competences)) or f"the role of {role.name}"
@@ -377,7 +381,8 @@ class Unlocks:
             if whole is None:
                 continue
             for wte, days, pattern in self._part_time(whole.slot, post):
-                way = self._try(self._with_post(post.model_copy(update={"pattern": pattern})))
+                part = post.model_copy(update={"pattern": pattern})
+                way = self._try(self._with_post(part), like=whole)
                 if way is None:
                     continue
                 yield self._unlock(

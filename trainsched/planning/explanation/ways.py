@@ -5,7 +5,7 @@ from typing import NamedTuple
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Session
 from trainsched.planning.draft import DraftSession
-from trainsched.planning.explanation.core import Settled
+from trainsched.planning.explanation.core import Near, Settled
 from trainsched.planning.explanation.question import Rest, keys_of
 from trainsched.problem.chosen import Key
 from trainsched.problem.problem import Problem
@@ -29,9 +29,11 @@ class Way(NamedTuple):
     moved: int
     organisation: Organisation
     """The facts under which it does."""
+    near: Near
+    """What was free to move."""
 
 
-def way_of(rest: Rest, key: Key, settled: Settled) -> Way:
+def way_of(rest: Rest, key: Key, settled: Settled, near: Near) -> Way:
     """How the session fits, from a settled question with the answer that it does."""
     problem = settled.found.problem
     found = {_of_draft(problem, draft) for draft in settled.found.sessions}
@@ -47,7 +49,7 @@ def way_of(rest: Rest, key: Key, settled: Settled) -> Way:
         one not in found and not (one.activity == key[1] and key[0] in one.trainees)
         for one in planned
     )
-    return Way(shape.slot, shape.staff, moved, problem.organisation)
+    return Way(shape.slot, shape.staff, moved, problem.organisation, near)
 
 
 def _of_draft(problem: Problem, draft: DraftSession) -> Shape:
