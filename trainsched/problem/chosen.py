@@ -30,6 +30,8 @@ from trainsched.problem.slots import make_grid
 
 Key = tuple[str, str]
 """A requirement: trainee and activity."""
+Start = tuple[str, str, int]
+"""Activity, department and first slot of a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,14 @@ def index_chosen(
     standing: Iterable[Session] = (),
     published: Plan | None = None,
     within: Mapping[Key, Collection[int]] | None = None,
+    starts: Collection[Start] | None = None,
 ) -> ChosenProblem:
     """Index what concerns the chosen requirements and the standing sessions.
 
     ``amounts`` are the demands of the facts as they are. A standing session of an activity that
     chosen trainees could join must not be given: such trainees are to be chosen too. ``within``
     are the calendar weeks to which the new starts of some requirements are narrowed; what they
-    have in other weeks is to be given as standing.
+    have in other weeks is to be given as standing. ``starts`` leaves out all others.
     """
     setting = _setting(organisation, amounts)
     demand_of = {key_of(demand): demand.index for demand in setting.demands}
@@ -69,6 +72,8 @@ def index_chosen(
     standing = tuple(standing)
     if within:
         offerings = _in_weeks(setting, offerings, within)
+    if starts is not None:
+        offerings = _beginning(setting, organisation, offerings, starts)
     offerings = _beside(setting, offerings, standing)
     free = len(offerings)
     indexer = CoverIndexer(organisation, setting.grid, setting.people, setting.open_days)
@@ -110,6 +115,27 @@ def _in_weeks(
         kept = tuple(d for d in offering.attendees if d not in weeks or week in weeks[d])
         if kept:
             found.append(replace(offering, index=len(found), attendees=kept))
+    return tuple(found)
+
+
+def start_of(problem: Problem, offering: Offering) -> Start:
+    """What names the offering in whatever facts it is made from."""
+    code = problem.activities[offering.activity].activity.code
+    return code, problem.organisation.departments[offering.department].code, offering.slot
+
+
+def _beginning(
+    setting: Setting,
+    organisation: Organisation,
+    offerings: Iterable[Offering],
+    starts: Collection[Start],
+) -> tuple[Offering, ...]:
+    found: list[Offering] = []
+    for offering in offerings:
+        code = setting.activities[offering.activity].activity.code
+        where = organisation.departments[offering.department].code
+        if (code, where, offering.slot) in starts:
+            found.append(replace(offering, index=len(found)))
     return tuple(found)
 
 

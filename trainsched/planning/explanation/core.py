@@ -9,6 +9,7 @@ and shrink. What is left is tried once more, fact by fact.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trainsched.domain.explanation import Others, Standing
 from trainsched.domain.organisation import Organisation
@@ -17,7 +18,7 @@ from trainsched.planning.draft import DraftSession
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.conditions import Condition
 from trainsched.planning.explanation.question import Answer, Found, Rest, ask, busy_slots, keys_of
-from trainsched.problem.chosen import Key, key_of
+from trainsched.problem.chosen import Key, Start, key_of, start_of
 from trainsched.problem.problem import Problem
 
 
@@ -204,8 +205,15 @@ def _on_same_days(
     return [session for session in others if session.date in dates]
 
 
-FIRST_HANDFUL = 4
+FIRST_HANDFUL = 8
 """The first attempt takes away one part in so many of the facts."""
+
+
+class _Seen(NamedTuple):
+    """A fact was seen to be needed beside these: without it, sessions fitted at these starts."""
+
+    beside: frozenset[int]
+    starts: frozenset[Start]
 
 
 class Reducer:
@@ -232,26 +240,25 @@ class Reducer:
         kept, shown = self._needed()
         for number in sorted(kept):
             # Shown to be needed while more facts held than now: so it is asked again.
-            if shown.get(number) != kept:
-                is_needed = self.ask_with(kept - {number}) is Answer.POSSIBLE
-                shown[number] = kept if is_needed else None
-            if shown[number] is None:
-                break
-        else:
-            return self._core(kept, Standing.PROVED_MINIMAL)
-        return self._core(kept, Standing.REDUCED)
+            seen = shown.get(number)
+            if seen is None or seen.beside != kept:
+                less = kept - {number}
+                again = seen is not None and self.ask_with(less, seen.starts)[0] is Answer.POSSIBLE
+                if not again and self.ask_with(less)[0] is not Answer.POSSIBLE:
+                    return self._core(kept, Standing.REDUCED)
+        return self._core(kept, Standing.PROVED_MINIMAL)
 
     def _core(self, kept: frozenset[int], standing: Standing) -> Core:
         return Core(tuple(self.conditions[number] for number in sorted(kept)), standing)
 
-    def _needed(self) -> tuple[frozenset[int], dict[int, frozenset[int] | None]]:
-        """What is left when no more can be taken away; and beside which facts each was needed."""
+    def _needed(self) -> tuple[frozenset[int], dict[int, "_Seen"]]:
+        """What is left when no more can be taken away; and how each was seen to be needed."""
         kept = frozenset(range(len(self.conditions)))
-        shown: dict[int, frozenset[int] | None] = {}
+        shown: dict[int, _Seen] = {}
         first, handful = 0, max(len(self.conditions) // FIRST_HANDFUL, 1)
         while first < len(self.conditions) and not self.budget.is_spent:
             tried = range(first, min(first + handful, len(self.conditions)))
-            answer = self.ask_with(kept.difference(tried))
+            answer, starts = self.ask_with(kept.difference(tried))
             if answer is Answer.IMPOSSIBLE:
                 kept = kept.difference(tried)
                 first += handful
@@ -259,13 +266,19 @@ class Reducer:
             elif len(tried) > 1:
                 handful = (len(tried) + 1) // 2
             else:
-                shown[first] = kept if answer is Answer.POSSIBLE else None
+                if answer is Answer.POSSIBLE:
+                    shown[first] = _Seen(kept, starts)
                 first += 1
                 handful = 1
         return kept, shown
 
-    def ask_with(self, kept: frozenset[int]) -> Answer:
-        """Whether the session can be had when only these of the facts hold."""
+    def ask_with(
+        self, kept: frozenset[int], starts: frozenset[Start] | None = None
+    ) -> tuple[Answer, frozenset[Start]]:
+        """Whether the session can be had when only these of the facts hold, and when.
+
+        With ``starts``, only whether it can be had then.
+        """
         organisation = self.rest.organisation
         held: set[Key] = set()
         for number, condition in enumerate(self.conditions):
@@ -279,4 +292,6 @@ class Reducer:
             if key == self.key or key in held
         }
         stand = self.others is Others.STAND
-        return ask(organisation, self.rest, least, self.budget, standing=stand).answer
+        found = ask(organisation, self.rest, least, self.budget, standing=stand, starts=starts)
+        offerings = (found.problem.offerings[session.offering] for session in found.sessions)
+        return found.answer, frozenset(start_of(found.problem, offering) for offering in offerings)

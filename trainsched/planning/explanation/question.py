@@ -21,7 +21,7 @@ from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.unavoidable import judge_days
-from trainsched.problem.chosen import ChosenProblem, Key, index_chosen, key_of
+from trainsched.problem.chosen import ChosenProblem, Key, Start, index_chosen, key_of
 from trainsched.problem.demands import PRIORITIES, Demand
 from trainsched.problem.problem import Problem
 
@@ -175,13 +175,15 @@ def ask(
     standing: bool = False,
     gently: bool = False,
     within: Mapping[Key, Collection[int]] | None = None,
+    starts: Collection[Start] | None = None,
 ) -> Found:
     """Whether each requirement of ``least`` can have at least so many sessions at once.
 
     ``standing``: beside all other sessions of the plan, which stay as they are. Otherwise these
     are left out. ``gently``: of the ways to do it, one that keeps out of the way of those left
     out, or that moves few of the sessions that may move. ``within``: some requirements may move
-    their sessions of these calendar weeks only, and into these weeks.
+    their sessions of these calendar weeks only, and into these weeks. ``starts``: no sessions
+    but at these are looked at, so that "impossible" says nothing of others.
     """
     free = rest.with_company(least, organisation)
     others = rest.standing(free)
@@ -193,6 +195,7 @@ def ask(
         standing=[*others, *fixed] if standing else fixed,
         published=rest.locked,
         within=within,
+        starts=starts,
     )
     if not chosen.problem.offerings and any(least.values()):
         return Found(Answer.IMPOSSIBLE, chosen.problem)
