@@ -30,7 +30,7 @@ from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.index import index
 
 FOR_ONE_CORE = 9.0
-FOR_ONE_UNLOCKING = 6.0
+FOR_ONE_UNLOCKING = 4.5
 FOR_EVERYTHING = 100.0
 """Deterministic time: for the facts of one requirement, for what would help it, and in all."""
 DETERMINISTIC_PER_SECOND = 1.0
