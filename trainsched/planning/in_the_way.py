@@ -87,6 +87,17 @@ class InTheWay:
             return Obstacle(RuleId.EQUIPMENT)
         return self._for_staff(offering, (demand, *company))
 
+    def of_person(self, person: int, offering: Offering) -> Obstacle:
+        """What keeps somebody who may fill a role from stepping into a session of it."""
+        for rule, holds in (
+            (RuleId.ONE_PLACE_AT_A_TIME, self._is_free),
+            (RuleId.TRAINER_LOAD, self._is_within_limits),
+            (RuleId.TRAVEL, self._can_travel),
+        ):
+            if not holds(person, offering):
+                return Obstacle(rule)
+        return self._if_spared((person,), offering)
+
     # The trainees
 
     def _for_trainee(self, demand: Demand, offering: Offering) -> RuleId | None:
