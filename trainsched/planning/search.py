@@ -71,7 +71,7 @@ class Search:
     def run(self) -> None:
         """Search every goal as far as the limits allow, and hand the duties out."""
         self.is_large = choices(self.problem) > MOST_CHOICES_AS_A_WHOLE
-        if self.problem.pins:
+        if self.problem.pins and not self.sessions:
             self.sessions = begin_with_pins(self.problem, self.judgements, self.engine)
         self._place()
         self._spread_the_pain()
