@@ -21,20 +21,35 @@ if TYPE_CHECKING:
     from trainsched.domain.problems import Problem, WorkbookError
     from trainsched.domain.progress import Progress
     from trainsched.reports.run_folder import FolderExistsError
-    from trainsched.service import CheckerRejection, Plan, plan, read_plan, read_workbook, verify
+    from trainsched.service import (
+        Capacity,
+        CheckerRejection,
+        Funding,
+        Plan,
+        capacity,
+        fund,
+        plan,
+        read_plan,
+        read_workbook,
+        verify,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Capacity",
     "CheckerRejection",
     "Finding",
     "FolderExistsError",
+    "Funding",
     "Organisation",
     "Plan",
     "Problem",
     "Progress",
     "WorkbookError",
     "__version__",
+    "capacity",
+    "fund",
     "plan",
     "read_plan",
     "read_workbook",
@@ -42,6 +57,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Capacity": "trainsched.service",
+    "Funding": "trainsched.service",
+    "capacity": "trainsched.service",
+    "fund": "trainsched.service",
     "CheckerRejection": "trainsched.service",
     "Finding": "trainsched.domain.findings",
     "FolderExistsError": "trainsched.reports.run_folder",

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from trainsched.cli import check, generate, plan, report, template, verify
+from trainsched.cli import capacity, check, fund, generate, plan, report, template, verify
 from trainsched.cli.endings import Ending, ExitCode
 from trainsched.cli.options import Version
 
@@ -54,6 +54,8 @@ app.command("check", epilog=examples(*check.EXAMPLES))(check.check)
 app.command("plan", epilog=examples(*plan.EXAMPLES))(plan.plan)
 app.command("verify", epilog=examples(*verify.EXAMPLES))(verify.verify)
 app.command("report", epilog=examples(*report.EXAMPLES))(report.report)
+app.command("capacity", epilog=examples(*capacity.EXAMPLES))(capacity.capacity)
+app.command("fund", epilog=examples(*fund.EXAMPLES))(fund.fund)
 app.command("generate", epilog=examples(*generate.EXAMPLES))(generate.generate)
 
 

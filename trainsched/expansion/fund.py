@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trainsched.capacity.answer import Inquiry, YearAnswer, hei_answers, post_answers
-from trainsched.capacity.master import Master, Result, Wish
-from trainsched.capacity.money import programme_of
-from trainsched.capacity.offer import Offer
-from trainsched.domain.capacity import FundPoint, Funding, MoneySplit, StartersAt
+from trainsched.domain.capacity import Funding, FundPoint, MoneySplit, StartersAt
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import GoalStatus
+from trainsched.expansion.answer import Inquiry, YearAnswer, hei_answers, post_answers
+from trainsched.expansion.master import Master, Result, Wish
+from trainsched.expansion.money import programme_of
+from trainsched.expansion.offer import Offer
 
 WEIGHT_PREFIX = "intake_weight:"
 """Begins the name of an assumption that says what a starter of a programme counts."""
@@ -126,9 +126,7 @@ def _offer(inquiry: Inquiry) -> Offer:
     return inquiry.offer(year, tuple(t for t in inquiry.organisation.targets if t.year == year))
 
 
-def _point(
-    offer: Offer, result: Result, answer: YearAnswer, *, budget: int | None
-) -> FundPoint:
+def _point(offer: Offer, result: Result, answer: YearAnswer, *, budget: int | None) -> FundPoint:
     bought = result.bought
     if bought is None:
         nothing = MoneySplit(salary_support=0, trainer_posts=0, backfill_posts=0, hei_places=0)
@@ -246,5 +244,3 @@ def _with_margins(points: list[FundPoint]) -> tuple[FundPoint, ...]:
             )
         found.append(point.model_copy(update={"cost_of_last_trainee": margin}))
     return tuple(found)
-
-

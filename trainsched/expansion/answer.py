@@ -4,18 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trainsched.capacity.absence import with_absence
-from trainsched.capacity.binding import binding_limits
-from trainsched.capacity.duties_only import cheapest_staffing, is_about_duties_only
-from trainsched.capacity.facts import Holder, add_holders, add_starters, holder_id
-from trainsched.capacity.hosting import HostingSearch
-from trainsched.capacity.master import Bought, Master, Result, Wish
-from trainsched.capacity.memory import Memory
-from trainsched.capacity.money import PriceList
-from trainsched.capacity.offer import Choice, Offer
-from trainsched.capacity.proof import prove, prove_cover
-from trainsched.capacity.questions import Asker
-from trainsched.capacity.trial import Trials, Tried
 from trainsched.declared import Costs
 from trainsched.domain.capacity import (
     Capacity,
@@ -28,6 +16,18 @@ from trainsched.domain.capacity import (
 from trainsched.domain.funding import Target
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import GoalStatus, Plan
+from trainsched.expansion.absence import with_absence
+from trainsched.expansion.binding import binding_limits
+from trainsched.expansion.duties_only import cheapest_staffing, is_about_duties_only
+from trainsched.expansion.facts import Holder, add_holders, add_starters, holder_id
+from trainsched.expansion.hosting import HostingSearch
+from trainsched.expansion.master import Bought, Master, Result, Wish
+from trainsched.expansion.memory import Memory
+from trainsched.expansion.money import PriceList, most_extra_places
+from trainsched.expansion.offer import Choice, Offer
+from trainsched.expansion.proof import prove, prove_cover
+from trainsched.expansion.questions import Asker
+from trainsched.expansion.trial import Trials, Tried
 from trainsched.planning.engine import Engine
 
 SEPTEMBER = 9
@@ -47,7 +47,9 @@ class YearAnswer:
     scenario: Organisation | None = None
     plan: Plan | None = None
     fails_without: dict[str, str] = field(default_factory=dict)
-    """For each holder of a post, what cannot be done without them."""
+    """For each post and department, what cannot be done with one unit fewer."""
+    reasons: tuple[str, ...] = ()
+    """Why targets cannot be met, in sentences."""
 
 
 @dataclass(slots=True)
@@ -141,11 +143,12 @@ class Inquiry:
         master = self.master(offer)
         self.say(f"least cost for {year}")
         result = master.fulfil(Wish())
-        if result.bought is None and result.is_impossible and sum(t.intake for t in targets):
+        if result.bought is None and result.is_impossible and any(t.intake for t in targets):
             self.say(f"most starters for {year}, whatever it costs")
             most = master.fulfil(Wish(all_targets=False, budget=everything(offer)))
             answer = self.proved(offer, most, f"{year}")
             answer.is_impossible = True
+            answer.reasons = reasons_out_of_reach(answer)
             return answer
         return self.proved(offer, result, f"{year}")
 
@@ -166,7 +169,23 @@ class Inquiry:
         with_posts = add_holders(offer.organisation, offer.posts, answer.holders)
         answer.scenario = add_starters(with_posts, result.bought.choice.people())
         answer.plan = self.plan_of(answer.scenario, result.tried)
+        answer.fails_without = self._fails_without(offer, answer, result.bought.choice)
         return answer
+
+    def _fails_without(self, offer: Offer, answer: YearAnswer, choice: Choice) -> dict[str, str]:
+        """For each post, what fails with one unit fewer; its days stay those of the others."""
+        found: dict[str, str] = {}
+        for (post, department), _ in choice.units:
+            if self.engine.is_spent:
+                break
+            mine = [h for h in answer.holders if (h.post, h.department) == (post, department)]
+            left = [h for h in answer.holders if h != mine[-1]]
+            with_posts = add_holders(offer.organisation, offer.posts, left)
+            self.say(f"without one {post} in {department}")
+            words = self.asker.what_fails(add_starters(with_posts, choice.people()))
+            if words:
+                found[f"{post} in {department}"] = words
+        return found
 
     def plan_of(self, scenario: Organisation, tried: Tried) -> Plan:
         """The whole plan of a scenario all of whose musts can be placed."""
@@ -195,10 +214,38 @@ class Inquiry:
         )
         answer.holders = staffing.holders
         answer.scenario = add_holders(offer.organisation, offer.posts, staffing.holders)
-        answer.plan = prove_cover(
-            answer.scenario, staffing.problem, staffing.filled, self.engine
-        )
+        answer.plan = prove_cover(answer.scenario, staffing.problem, staffing.filled, self.engine)
         return answer
+
+
+def reasons_out_of_reach(answer: YearAnswer) -> tuple[str, ...]:
+    """Why not all targets can be met, one sentence a target that is missed."""
+    found: list[str] = []
+    hosted = answer.bought.hosted if answer.bought else (0,) * len(answer.offer.targets)
+    for target, number in zip(answer.offer.targets, hosted, strict=True):
+        if number >= target.intake:
+            continue
+        where = target.department or target.region or "anywhere"
+        words = f"{target.programme} {target.year} in {where}: {number} of {target.intake}"
+        if not answer.offer.departments_of(target):
+            why = "no department there is accredited for it"
+        elif _places(answer.offer, target.programme) < target.intake:
+            why = "there are not enough university places, extra ones included"
+        else:
+            why = "proved out of reach with every listed post; what is shown is the most"
+        found.append(f"{words}: {why}.")
+    return tuple(found)
+
+
+def _places(offer: Offer, programme: str) -> int:
+    """University places that could be had; more than anybody wants where none are listed."""
+    rows = offer.rows(programme).values()
+    unlimited = sum(target.intake for target in offer.targets)
+    if not rows:
+        return unlimited
+    extras = [most_extra_places(row) for row in rows]
+    more = sum(unlimited if most is None else most for most in extras)
+    return sum(row.places for row in rows) + more
 
 
 def everything(offer: Offer) -> int:
@@ -207,8 +254,7 @@ def everything(offer: Offer) -> int:
         offer.prices.of_post(offer.posts[post]) * most for (post, _), most in offer.places.items()
     )
     starters = sum(
-        target.intake * (offer.money_for_starter(target.programme) + 1)
-        for target in offer.targets
+        target.intake * (offer.money_for_starter(target.programme) + 1) for target in offer.targets
     )
     places = sum(
         t.intake * max(offer.prices.of_place(row, is_extra=False),
@@ -302,9 +348,7 @@ def annual_cost(years: tuple[YearAnswer, ...]) -> Money:
     """What the dearest year costs: years stand beside each other, they are not added up."""
     if any(year.bought is None or year.is_impossible for year in years):
         bounds = [year.least_pounds for year in years if not year.is_impossible]
-        return Money(
-            value=None, bound=max(bounds, default=None), status=GoalStatus.NOT_ATTEMPTED
-        )
+        return Money(value=None, bound=max(bounds, default=None), status=GoalStatus.NOT_ATTEMPTED)
     value = max(year.bought.pounds if year.bought else 0 for year in years)
     bound = max(year.least_pounds for year in years)
     status = GoalStatus.PROVED_BEST if bound >= value else GoalStatus.BEST_FOUND

@@ -7,9 +7,13 @@ that excludes sessions and duties, like any other stay. So no rule needs to know
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import floor
 
-from trainsched.capacity.facts import (
+from trainsched.domain.calendar import PlanCalendar
+from trainsched.domain.funding import Post
+from trainsched.domain.organisation import CoverGoal, Organisation
+from trainsched.expansion.facts import (
     Holder,
     Starter,
     add_holders,
@@ -20,9 +24,6 @@ from trainsched.capacity.facts import (
     only_what_must_be,
     starter_ids,
 )
-from trainsched.domain.calendar import PlanCalendar
-from trainsched.domain.funding import Post
-from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.planning.build import Build, Expression, Literal
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.judgement import DayJudgement
@@ -223,7 +224,7 @@ class OptionalModel:
         for unit in self.units:
             rows[unit.post, unit.department].append(unit)
         for row in rows.values():
-            for one, other in zip(row, row[1:], strict=False):
+            for one, other in pairwise(row):
                 self.build.model.add(self.weeks[one].comes >= self.weeks[other].comes)
         most = defaultdict(list)
         for unit in self.units:
@@ -240,10 +241,10 @@ class OptionalModel:
         for starter, literal in self.comes.items():
             key = starter.programme, starter.department, starter.year, starter.turn
             turns[key].append(literal)
-        for (*line, turn), literals in turns.items():
+        for (programme, department, year, turn), literals in turns.items():
             if len(literals) > 1:
                 self.build.model.add_at_most_one(literals)
-            before = turns.get((line[0], line[1], line[2], turn - 1))
+            before = turns.get((programme, department, year, turn - 1))
             if before is not None:
                 self.build.model.add(sum(before) >= sum(literals))
 
@@ -265,7 +266,9 @@ class OptionalModel:
     def forbid_weeks(self, value: Callable[[Expression], int]) -> None:
         """Rule out the days of a solution, which turned out not to do."""
         literals = {
-            literal.index: literal for week in self.weeks.values() for literal in week.there.values()
+            literal.index: literal
+            for week in self.weeks.values()
+            for literal in week.there.values()
         }
         self.build.model.add_bool_or(
             [lit.negated() if value(lit) else lit for _, lit in sorted(literals.items())]
@@ -301,15 +304,15 @@ def _choose_days(
     last = {day: build.literal(f"late[{comes.index},{day}]") for day in whole}
     build.model.add(sum(first.values()) + sum(last.values()) == comes)
     there: dict[tuple[int, str], Literal] = {}
-    for day in whole:
-        build.model.add(whole[day] + first[day] + last[day] <= 1)
+    for day, all_day in whole.items():
+        build.model.add(all_day + first[day] + last[day] <= 1)
         for position, name in enumerate(names):
-            parts = [whole[day]]
+            parts = [all_day]
             if position < more:
                 parts.append(first[day])
             if position >= len(names) - more:
                 parts.append(last[day])
-            there[day, name] = whole[day] if len(parts) == 1 else _either(build, parts)
+            there[day, name] = all_day if len(parts) == 1 else _either(build, parts)
     return there
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from trainsched.declared import Costs
+from trainsched.declared.costs import Point
 from trainsched.domain.funding import HeiPlaces, Post, Programme
 from trainsched.domain.organisation import Organisation
 
@@ -21,7 +22,7 @@ class PriceList:
         if post.annual_cost_pounds is not None:
             return post.annual_cost_pounds
         points = self.costs.pay.get(post.band or "", {})
-        point = "mid" if "mid" in points else "entry"
+        point: Point = "mid" if "mid" in points else "entry"
         return round(self.costs.employer_cost_pounds(post.band or "", point) * post.wte)
 
     def of_place(self, row: HeiPlaces, *, is_extra: bool) -> int:

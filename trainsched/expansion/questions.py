@@ -1,28 +1,30 @@
-"""One question, asked again and again: can every must session of these facts be placed?"""
+"""One question, asked again and again of changed facts: can every must session be placed."""
 
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from trainsched.capacity.facts import only_what_must_be
-from trainsched.capacity.memory import Memory
-from trainsched.capacity.runs import Answer, settle
 from trainsched.domain.capacity import Limit
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.rules import RULE_WORDS, RuleId
+from trainsched.expansion.facts import only_what_must_be
+from trainsched.expansion.memory import Memory
+from trainsched.expansion.runs import Answer, cheapest, settle
 from trainsched.planning.build import Expression
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
+from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
 PER_QUESTION = 25.0
+FOR_WHAT_FAILS = 6.0
 """Deterministic time, at the most."""
 
 
@@ -51,20 +53,24 @@ class Asker:
         without: RuleId | None = None,
         most: float = PER_QUESTION,
         with_sessions: bool = False,
+        idle: frozenset[str] = frozenset(),
     ) -> Placing:
         """Whether all must sessions can be placed with cover kept (or full, if that is the goal).
+
+        ``idle``: staff whom cover need not count on. What would be missing without them may be
+        missing, as if they were not there; so an answer that nothing fits holds without them too.
 
         ``with_sessions``: a remembered answer will not do, the sessions are wanted too.
         """
         facts = only_what_must_be(organisation)
-        key = fingerprint("every_must", facts, without or "")
+        key = fingerprint("every_must", facts, without or "", *sorted(idle))
         known = self.memory.get(key)
         if known is not None and not with_sessions:
             reason = known.get("reason")
             return Placing(
                 fits=known["fits"], reason=Limit.model_validate(reason) if reason else None
             )
-        placing = self._every_must(facts, without, most)
+        placing = self._every_must(facts, without, most, idle)
         if placing.fits is not None:
             reason = placing.reason
             self.memory.put(
@@ -73,8 +79,48 @@ class Asker:
             )
         return placing
 
+    def what_fails(self, organisation: Organisation) -> str:
+        """What cannot be done at least, in words; "" where everything can, or nothing is known."""
+        facts = only_what_must_be(organisation)
+        problem = index(facts)
+        judgements = judge_days(problem)
+        if facts.cover_goal is CoverGoal.FULL:
+            short = [
+                problem.grid.days[problem.cover_days[number].day]
+                for number, judgement in enumerate(judgements)
+                if any(judgement.unavoidable)
+            ]
+            if short:
+                return f"duties of {len(short)} days lack people, the first on {short[0]}"
+        build = build_model(problem, judgements)
+        build.model.minimize(unplaced_must(build))
+        answer = cheapest(
+            self.engine,
+            build.model,
+            "what would fail",
+            most=FOR_WHAT_FAILS,
+            searches=("max_lp", "reduced_costs"),
+        )
+        if answer.bound == 0:
+            return ""
+        words = f"at least {answer.bound} must sessions cannot be placed"
+        if answer.read is None:
+            return words
+        lost = Counter[str]()
+        for demand in problem.demands:
+            if demand.priority == 0:
+                lost[problem.activities[demand.activity].activity.code] += answer.read(
+                    build.unplaced[demand.index]
+                )
+        listed = ", ".join(f"{code} {number}" for code, number in lost.most_common(4) if number)
+        return f"{words} ({listed})"
+
     def _every_must(
-        self, facts: Organisation, without: RuleId | None, most: float
+        self,
+        facts: Organisation,
+        without: RuleId | None,
+        most: float,
+        idle: frozenset[str],
     ) -> Placing:
         problem = index(facts)
         reason = cannot_ever(problem)
@@ -89,6 +135,8 @@ class Asker:
                     return Placing(
                         fits=False, reason=Limit(rule=RuleId.CLINICAL_COVER, detail=detail)
                     )
+        elif idle:
+            judgements = allowed_without(problem, idle, judgements)
 
         build = build_model(problem, judgements, without=without)
 
@@ -100,6 +148,32 @@ class Asker:
             return Placing(fits=answer.fits)
         sessions = make_sessions(problem, read_choice(build, answer.read))
         return Placing(fits=True, sessions=sessions, problem=problem)
+
+
+def allowed_without(
+    problem: Problem, idle: frozenset[str], judgements: tuple[DayJudgement, ...]
+) -> tuple[DayJudgement, ...]:
+    """What may be missing when nobody counts on these staff.
+
+    Only on days with duties of several periods or sites: on all others, one more member of staff
+    fills at once what they make fillable, and nobody in training has to come back for it.
+    """
+    who = {person.index for person in problem.people if person.person_id in idle}
+    days = tuple(
+        replace(
+            cover_day,
+            places=tuple(
+                replace(place, candidates=tuple(p for p in place.candidates if p not in who))
+                for place in cover_day.places
+            ),
+        )
+        for cover_day in problem.cover_days
+    )
+    without = judge_days(replace(problem, cover_days=days))
+    return tuple(
+        here if here.is_simple else DayJudgement(other.unavoidable, is_simple=False)
+        for here, other in zip(judgements, without, strict=True)
+    )
 
 
 def cannot_ever(problem: Problem) -> Limit | None:

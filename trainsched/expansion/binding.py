@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from trainsched.capacity.facts import Starter, add_starters, changed, every_slot
-from trainsched.capacity.questions import Asker
-from trainsched.capacity.universities import choices_of_universities
 from trainsched.domain.capacity import STARTERS, BindingLimit, HostingLimit
 from trainsched.domain.curriculum import Kind
 from trainsched.domain.departments import Equipment
 from trainsched.domain.duties import Presence, Priority
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import Staff
+from trainsched.expansion.facts import Starter, add_starters, changed, every_slot
+from trainsched.expansion.questions import Asker
+from trainsched.expansion.universities import choices_of_universities
 
 MOST_GAIN = 3
 """Further starters that are tried for one more unit."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from trainsched.capacity.money import most_extra_places
-from trainsched.capacity.offer import Choice, Group, Offer, PostPlace
-from trainsched.capacity.trial import Tried, Trials, is_monotone
 from trainsched.domain.funding import HeiPlaces
+from trainsched.expansion.money import most_extra_places
+from trainsched.expansion.offer import Choice, Group, Offer, PostPlace
+from trainsched.expansion.trial import Trials, Tried, is_monotone
 
 MOST_ROUNDS = 200
 Expression = cp_model.LinearExprT
@@ -134,16 +134,12 @@ class Master:
             assert bound is not None  # noqa: S101 - set in the first round
             tried = self.attempt(bought.choice)
             if tried.fits:
-                return Result(
-                    bought, tried, bound.pounds, bound.weight, is_proved=not aside
-                )
+                return Result(bought, tried, bound.pounds, bound.weight, is_proved=not aside)
             if tried.fits is None:
                 if self.trials.asker.engine.is_spent:
                     break
                 aside.append(bought.choice)
-        return Result(
-            None, None, bound.pounds if bound else 0, bound.weight if bound else 0
-        )
+        return Result(None, None, bound.pounds if bound else 0, bound.weight if bound else 0)
 
     def attempt(self, choice: Choice) -> Tried:
         """Try a choice, and learn from it if it will not do."""
@@ -232,9 +228,7 @@ class _MasterModel:
                 ]
                 self.model.add(sum(taken) == sum(going))
 
-    def _take_row(
-        self, row: HeiPlaces, wanted: int
-    ) -> tuple[cp_model.IntVar, cp_model.IntVar]:
+    def _take_row(self, row: HeiPlaces, wanted: int) -> tuple[cp_model.IntVar, cp_model.IntVar]:
         limit = most_extra_places(row)
         most = wanted if limit is None else min(limit, wanted)
         used = self.model.new_int_var(0, min(row.places, wanted), f"places[{row.hei}]")

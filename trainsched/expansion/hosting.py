@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from trainsched.capacity.facts import (
+from trainsched.domain.capacity import STARTERS, STEADY_STATE, SUSTAINABLE, HostingLimit, Limit
+from trainsched.domain.departments import Department
+from trainsched.domain.duties import Priority
+from trainsched.domain.organisation import Organisation
+from trainsched.domain.rules import RuleId
+from trainsched.expansion.facts import (
     FIRST_YEAR,
     Starter,
     add_starters,
     only_what_must_be,
     steady_state,
 )
-from trainsched.capacity.optional import OptionalModel
-from trainsched.capacity.questions import Asker, fingerprint
-from trainsched.capacity.runs import cheapest
-from trainsched.capacity.universities import choices_of_universities
-from trainsched.domain.capacity import STARTERS, STEADY_STATE, SUSTAINABLE, HostingLimit, Limit
-from trainsched.domain.departments import Department
-from trainsched.domain.duties import Priority
-from trainsched.domain.organisation import Organisation
-from trainsched.domain.rules import RuleId
+from trainsched.expansion.optional import OptionalModel
+from trainsched.expansion.questions import Asker, fingerprint
+from trainsched.expansion.runs import cheapest
+from trainsched.expansion.universities import choices_of_universities
 from trainsched.planning.build import Literal
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
@@ -92,7 +92,7 @@ class HostingSearch:
             view=view,
             fits=fits,
             impossible_from=impossible,
-            limits=ladder.limits(fits, impossible),
+            limits=ladder.limits(fits),
         )
 
 
@@ -190,7 +190,7 @@ class _Ladder:
             self.asker.memory.put(key, {"above": above})
         return above
 
-    def limits(self, fits: int, impossible: int | None) -> tuple[Limit, ...]:
+    def limits(self, fits: int) -> tuple[Limit, ...]:
         """What keeps one more starter out, as far as it is known."""
         if fits >= MOST_STARTERS:
             return ()
@@ -232,7 +232,9 @@ def most_by_counting(problem: Problem, programme: str) -> int:
             given: dict[int, int] = {}
             for (person, _), slots in weeks.items():
                 limit = problem.people[person].max_per_week
-                given[person] = given.get(person, 0) + (slots if limit is None else min(slots, limit))
+                given[person] = given.get(person, 0) + (
+                    slots if limit is None else min(slots, limit)
+                )
             in_all = sum(
                 number
                 if problem.people[person].max_in_plan is None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations_with_replacement
 
-from trainsched.capacity.money import rows_for
 from trainsched.domain.organisation import Organisation
+from trainsched.expansion.money import rows_for
 
 
 def weeks_away(

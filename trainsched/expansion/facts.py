@@ -1,4 +1,4 @@
-"""Changed copies of an organisation: what if these starters came and these posts were filled?
+"""Changed copies of an organisation, in which starters have come and posts are filled.
 
 Everything here is a pure function from facts to facts. A scenario is an ordinary organisation,
 so the ordinary planner and the ordinary checker judge it.
@@ -150,7 +150,9 @@ def officer_of(organisation: Organisation, starter: Starter) -> str | None:
 def every_slot(calendar: PlanCalendar) -> WorkingPattern:
     """Every working day, all day."""
     return WorkingPattern(
-        weeks=(tuple((day, name) for day in calendar.working_days for name in calendar.period_names),)
+        weeks=(
+            tuple((day, name) for day in calendar.working_days for name in calendar.period_names),
+        )
     )
 
 
@@ -220,9 +222,7 @@ def only_what_must_be(organisation: Organisation) -> Organisation:
     return changed(organisation, curriculum=(), training_plan=tuple(kept), preferences=())
 
 
-def steady_state(
-    organisation: Organisation, programme: str, department: str
-) -> Organisation:
+def steady_state(organisation: Organisation, programme: str, department: str) -> Organisation:
     """The organisation without the department's present trainees of the programme."""
     gone = {
         trainee.trainee_id

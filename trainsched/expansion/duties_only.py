@@ -9,14 +9,15 @@ at once), so the search first asks for a solution that costs just that.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from math import ceil, gcd
 
-from ortools.math_opt.python import mathopt
+from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
-from trainsched.capacity.facts import Holder, add_holders, every_slot
-from trainsched.capacity.offer import Choice, Offer, PostPlace
-from trainsched.capacity.optional import is_part_time
 from trainsched.domain.organisation import CoverGoal, Organisation
+from trainsched.expansion.facts import Holder, add_holders, every_slot
+from trainsched.expansion.offer import Choice, Offer, PostPlace
+from trainsched.expansion.optional import is_part_time
 from trainsched.planning.engine import Engine
 from trainsched.planning.hand_out import DayCover
 from trainsched.problem.index import index
@@ -147,7 +148,7 @@ class _Model:
         for holder, person in zip(self.holders, self.person, strict=True):
             rows[holder.post, holder.department].append(person)
         for row in rows.values():
-            for one, other in zip(row, row[1:], strict=False):
+            for one, other in pairwise(row):
                 self.model.add_linear_constraint(self.comes[one] >= self.comes[other])
         for post in self.offer.organisation.posts:
             mine = [
@@ -169,7 +170,7 @@ class _Model:
             variable.integer = True
         if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
             return None
-        return result.objective_value()
+        return float(result.objective_value())
 
     def solve(self, engine: Engine, most: int | None) -> mathopt.SolveResult:
         """Any solution that costs no more than ``most``; None: the cheapest."""

@@ -1,16 +1,22 @@
-"""Trying one choice of starters and posts on the facts: can all must sessions be placed?"""
+"""Trying one choice of starters and posts on the facts, and learning from what fails."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from trainsched.capacity.facts import Holder, add_holders, add_starters, every_slot
-from trainsched.capacity.offer import Choice, Offer, PostPlace, unit_numbers
-from trainsched.capacity.optional import OptionalModel, Unit, is_part_time
-from trainsched.capacity.questions import Asker, Placing, fingerprint
-from trainsched.capacity.runs import settle
 from trainsched.domain.organisation import Organisation
+from trainsched.expansion.facts import (
+    Holder,
+    add_holders,
+    add_starters,
+    every_slot,
+    holder_id,
+)
+from trainsched.expansion.offer import Choice, Offer, PostPlace, unit_numbers
+from trainsched.expansion.optional import OptionalModel, Unit, is_part_time
+from trainsched.expansion.questions import Asker, Placing, fingerprint
+from trainsched.expansion.runs import settle
 from trainsched.planning.build import Expression
 from trainsched.planning.goals.unplaced_must import unplaced_must
 
@@ -44,13 +50,26 @@ class Trials:
         with_posts = add_holders(self.offer.organisation, self.offer.posts, holders)
         return add_starters(with_posts, choice.people())
 
-    def attempt(self, choice: Choice, *, most: float = FOR_A_TRIAL) -> Tried:
+    def attempt(self, choice: Choice) -> Tried:
         """Whether the choice will do, and on which days part-time holders then work."""
         holders = self._on_every_day(choice)
-        placing = self.asker.every_must(self.scenario(choice, holders), most=most)
-        if placing.fits is not True or not self._choosing(choice):
-            return Tried(placing.fits, holders, placing)
-        return self._choose_days(choice, most)
+        if self._choosing(choice):
+            if self.is_hopeless(choice, most=FOR_A_TRIAL):
+                return Tried(fits=False)
+            return self._choose_days(choice, FOR_A_TRIAL)
+        placing = self.asker.every_must(self.scenario(choice, holders), most=FOR_A_TRIAL)
+        return Tried(placing.fits, holders, placing)
+
+    def is_hopeless(self, choice: Choice, *, most: float = FOR_A_STRONGER_CUT) -> bool:
+        """Whether it is proved that neither the choice nor any with fewer posts will do.
+
+        More posts may also make things harder: what they let be covered must then be covered.
+        That is left out of account here, and so are the days off of part-time posts.
+        """
+        holders = self._on_every_day(choice)
+        idle = frozenset(holder_id(h.post, h.number) for h in holders)
+        scenario = self.scenario(choice, holders)
+        return self.asker.every_must(scenario, most=most, idle=idle).fits is False
 
     def _on_every_day(self, choice: Choice) -> tuple[Holder, ...]:
         slots = every_slot(self.offer.organisation.calendar).weeks[0]
@@ -58,9 +77,7 @@ class Trials:
 
     def _choosing(self, choice: Choice) -> bool:
         calendar = self.offer.organisation.calendar
-        return any(
-            is_part_time(self.offer.posts[post], calendar) for (post, _), _ in choice.units
-        )
+        return any(is_part_time(self.offer.posts[post], calendar) for (post, _), _ in choice.units)
 
     def _choose_days(self, choice: Choice, most: float) -> Tried:
         """Days at which everything fits; working every day it would, so this may still fail."""
@@ -124,7 +141,7 @@ class Trials:
             if all(units.get(place, 0) == number for place, number in more.items()):
                 continue
             bigger = choice.with_units({**units, **more})
-            if self.attempt(bigger, most=FOR_A_STRONGER_CUT).fits is False:
+            if self.is_hopeless(bigger):
                 units = {**units, **more}
                 choice = bigger
         starters = dict(choice.starters)
@@ -133,9 +150,7 @@ class Trials:
                 if len(starters) == 1:
                     break
                 fewer = {g: n for g, n in starters.items() if g != group}
-                if self.attempt(
-                    choice.with_starters(fewer), most=FOR_A_STRONGER_CUT
-                ).fits is False:
+                if self.is_hopeless(choice.with_starters(fewer)):
                     starters = fewer
                     choice = choice.with_starters(fewer)
         return choice

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from trainsched.capacity.facts import FIRST_YEAR, Starter
-from trainsched.capacity.hosting import is_accredited
-from trainsched.capacity.money import PriceList, programme_of, rows_for
-from trainsched.capacity.universities import alike
 from trainsched.domain.curriculum import Kind
 from trainsched.domain.funding import HeiPlaces, Post, Target
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import meets_band
+from trainsched.expansion.facts import FIRST_YEAR, Starter
+from trainsched.expansion.hosting import is_accredited
+from trainsched.expansion.money import PriceList, programme_of, rows_for
+from trainsched.expansion.universities import alike
 
 MOST_UNITS = 12
 """Units of one post in one department, where the workbook states no most."""

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from trainsched.capacity.facts import changed
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.roster import Meaning, RosterEntry
+from trainsched.expansion.facts import changed
 
 KEY = "absence_rate"
 

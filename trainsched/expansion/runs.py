@@ -143,9 +143,7 @@ def settle(
         if left <= 0 or engine.is_spent:
             break
         run = Run(engine, model if by_bound else strict, search, left)
-        status = (
-            run.solve(stop_at_bound=0.5, stop_at_value=0.5) if by_bound else run.solve()
-        )
+        status = run.solve(stop_at_bound=0.5, stop_at_value=0.5) if by_bound else run.solve()
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         if by_bound:
             if found and run.solver.objective_value < 0.5:
