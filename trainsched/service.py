@@ -403,7 +403,8 @@ def _inquiry(
         progress=progress,
     )
     costs = load_costs(models_dir=models)
-    folder = None if cache is None else Path(cache)
+    # Another version may know better, so each has proofs of its own.
+    folder = None if cache is None else Path(cache) / __version__
     return Inquiry(organisation, costs, engine, folder), began
 
 
@@ -451,6 +452,7 @@ def _story(
         organisation,
         inquiry.costs,
         record,
+        program_version=__version__,
         reasons=tuple(reason for answer in answers for reason in answer.reasons),
         lost={key: words for answer in answers for key, words in answer.fails_without.items()},
     )

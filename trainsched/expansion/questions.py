@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from trainsched.domain.capacity import Limit
 from trainsched.domain.organisation import CoverGoal, Organisation
+from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import RULE_WORDS, RuleId
 from trainsched.expansion.facts import only_what_must_be
 from trainsched.expansion.memory import Memory
@@ -19,6 +20,7 @@ from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
+from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
@@ -126,6 +128,11 @@ class Asker:
         reason = cannot_ever(problem)
         if reason is not None:
             return Placing(fits=False, reason=reason)
+        try:
+            refuse_impossible_pins(problem)
+        except WorkbookError:
+            detail = "a pinned session can then no longer happen as pinned"
+            return Placing(fits=False, reason=Limit(rule=RuleId.PINNED, detail=detail))
         judgements = judge_days(problem)
         if facts.cover_goal is CoverGoal.FULL:
             for number, judgement in enumerate(judgements):
@@ -195,9 +202,7 @@ def cannot_ever(problem: Problem) -> Limit | None:
 
 def fingerprint(kind: str, organisation: Organisation, *more: object) -> str:
     """What a question rests on, as one short text: equal facts give equal texts."""
-    from trainsched import __version__
-
     digest = hashlib.sha256()
-    digest.update(json.dumps([__version__, kind, *map(str, more)]).encode())
+    digest.update(json.dumps([kind, *map(str, more)]).encode())
     digest.update(organisation.model_dump_json().encode())
     return digest.hexdigest()

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from trainsched import __version__
 from trainsched.domain.capacity import Capacity, Funding
 from trainsched.domain.plan import Plan
 from trainsched.reports.capacity_story import Story
@@ -109,7 +108,7 @@ def manifest(verb: str, story: Story) -> str:
         "format": MANIFEST_FORMAT,
         "program": "trainsched",
         "verb": verb,
-        "version": __version__,
+        "version": story.program_version,
         "input_file": record.input_file or None,
         "input_sha256": record.input_sha256 or None,
         "settings": {

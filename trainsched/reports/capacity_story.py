@@ -46,6 +46,7 @@ class Story:
     """Names, assumptions and the record of a run."""
 
     organisation: str
+    program_version: str = ""
     assumptions: tuple[DeclaredValue, ...] = ()
     method: tuple[str, ...] = METHOD
     record: RunRecord = field(default_factory=RunRecord)
@@ -60,12 +61,14 @@ def story_of(
     costs: Costs,
     record: RunRecord,
     *,
+    program_version: str,
     reasons: tuple[str, ...],
     lost: Mapping[str, str],
 ) -> Story:
     """Everything the answer rests on, each figure with unit, source and status."""
     return Story(
         organisation=organisation.name,
+        program_version=program_version,
         assumptions=tuple(_assumptions(organisation, costs)),
         record=record,
         reasons=reasons,
