@@ -197,9 +197,7 @@ def judge_frontier(seed: int) -> None:
     organisation = case(seed)
     oracle = Oracle(organisation)
     costs = {number: oracle.least_cost(number) for number in range(3)}
-    points = {
-        number: cost + SALARY * number for number, cost in costs.items() if cost is not None
-    }
+    points = {number: cost + SALARY * number for number, cost in costs.items() if cost is not None}
     wanted = {
         (number, cost)
         for number, cost in points.items()

@@ -25,7 +25,12 @@ from trainsched.expansion.master import Bought, Master, Result, Wish
 from trainsched.expansion.memory import Memory
 from trainsched.expansion.money import PriceList, most_extra_places
 from trainsched.expansion.offer import Choice, Offer
-from trainsched.expansion.proof import prove, prove_cover
+from trainsched.expansion.proof import (
+    FOR_THE_REST,
+    FOR_THE_REST_OF_ONE_OF_MANY,
+    prove,
+    prove_cover,
+)
 from trainsched.expansion.questions import Asker
 from trainsched.expansion.trial import Trials, Tried
 from trainsched.planning.engine import Engine
@@ -152,8 +157,10 @@ class Inquiry:
             return answer
         return self.proved(offer, result, f"{year}")
 
-    def proved(self, offer: Offer, result: Result, name: str) -> YearAnswer:
-        """The result with its plan."""
+    def proved(
+        self, offer: Offer, result: Result, name: str, *, is_one_of_many: bool = False
+    ) -> YearAnswer:
+        """The result with its plan; one of many plans may leave more of what need not be placed."""
         answer = YearAnswer(
             offer.year,
             offer,
@@ -168,7 +175,10 @@ class Inquiry:
         answer.holders = result.tried.holders
         with_posts = add_holders(offer.organisation, offer.posts, answer.holders)
         answer.scenario = add_starters(with_posts, result.bought.choice.people())
-        answer.plan = self.plan_of(answer.scenario, result.tried)
+        most = FOR_THE_REST_OF_ONE_OF_MANY if is_one_of_many else FOR_THE_REST
+        answer.plan = self.plan_of(answer.scenario, result.tried, most)
+        if is_one_of_many:
+            return answer
         answer.fails_without = self._fails_without(offer, answer, result.bought.choice)
         return answer
 
@@ -187,14 +197,14 @@ class Inquiry:
                 found[f"{post} in {department}"] = words
         return found
 
-    def plan_of(self, scenario: Organisation, tried: Tried) -> Plan:
+    def plan_of(self, scenario: Organisation, tried: Tried, most: float) -> Plan:
         """The whole plan of a scenario all of whose musts can be placed."""
         placing = tried.placing
         if placing is None or placing.problem is None:
             placing = self.asker.every_must(scenario, with_sessions=True)
         if placing.problem is None:
             raise RuntimeError("what was proved to fit could not be planned again")
-        return prove(scenario, placing.problem, placing.sessions, self.engine)
+        return prove(scenario, placing.problem, placing.sessions, self.engine, most=most)
 
     def _duties_only(self, offer: Offer) -> YearAnswer:
         self.say("fewest posts for all duties")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import ceil, gcd
 
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
+from ortools.sat.python import cp_model
 
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.expansion.facts import Holder, add_holders, every_slot
@@ -23,6 +24,9 @@ from trainsched.planning.hand_out import DayCover
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
+WORKERS_WHO_LOOK_AROUND = 8
+FOR_A_LOOK = 4.0
+"""Deterministic time."""
 MOST_NODES = 3000
 """Nodes of the search tree: a limit that does not depend on the machine's load."""
 TOLERANCE = 1e-6
@@ -96,7 +100,8 @@ class _Model:
         self.fills: dict[tuple[int, int, int], mathopt.Variable] = {}
         self.is_impossible = False
         self._fill_places()
-        for person, sets in sorted(self._meetings().items()):
+        self.meetings = dict(sorted(self._meetings().items()))
+        for person, sets in self.meetings.items():
             for places in sets:
                 self._meet(person, places)
         self._order_units()
@@ -172,6 +177,44 @@ class _Model:
             return None
         return float(result.objective_value())
 
+    def look_around(self, engine: Engine, most: int) -> Staffing | None:
+        """Look for a solution of that cost by repair and local search, for a short while.
+
+        Where few people do many duties this finds in a second what takes the tree search long.
+        """
+        model = cp_model.CpModel()
+        comes = {person: model.new_bool_var(f"y{person}") for person in self.comes}
+        fills = {key: model.new_bool_var("") for key in self.fills}
+        here: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+        for (number, position, _), literal in fills.items():
+            here[number, position].append(literal)
+        for (number, position), literals in here.items():
+            need = self.problem.cover_days[number].places[position].need
+            model.add(sum(literals) == need)
+        for person, sets in self.meetings.items():
+            away = [comes[person].negated()] if person in comes else []
+            for places in sets:
+                literals = [fills[number, n, person] for number, n in sorted(places)]
+                model.add_at_most_one([*literals, *away])
+        prices = zip(self.prices, self.person, strict=True)
+        model.add(sum(price * comes[person] for price, person in prices) <= most)
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.catch_sigint_signal = False
+        parameters.random_seed = engine.seed
+        parameters.num_workers = WORKERS_WHO_LOOK_AROUND
+        parameters.interleave_search = True
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
+        parameters.max_deterministic_time = FOR_A_LOOK
+        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return self.staffing(
+            {person for person, literal in comes.items() if solver.value(literal)},
+            [key for key, literal in fills.items() if solver.value(literal)],
+            most,
+        )
+
     def solve(self, engine: Engine, most: int | None) -> mathopt.SolveResult:
         """Any solution that costs no more than ``most``; None: the cheapest."""
         row = None
@@ -199,15 +242,22 @@ class _Model:
     def read(self, result: mathopt.SolveResult, least: int) -> Staffing:
         """The posts of a solution, and who fills what."""
         values = result.variable_values()
+        return self.staffing(
+            {person for person, variable in self.comes.items() if values[variable] > 0.5},
+            [key for key, variable in self.fills.items() if values[variable] > 0.5],
+            least,
+        )
+
+    def staffing(self, people: set[int], fills: list[tuple[int, int, int]], least: int) -> Staffing:
+        """The posts of these people, and who fills what."""
         used = [
             holder
             for holder, person in zip(self.holders, self.person, strict=True)
-            if values[self.comes[person]] > 0.5
+            if person in people
         ]
         filled: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for (number, position, person), variable in self.fills.items():
-            if values[variable] > 0.5:
-                filled[number].append((position, person))
+        for number, position, person in fills:
+            filled[number].append((position, person))
         pounds = sum(self.offer.prices.of_post(self.offer.posts[h.post]) for h in used)
         cover = {
             number: DayCover(
@@ -242,6 +292,9 @@ def cheapest_staffing(offer: Offer, engine: Engine) -> Staffing:
     step = gcd(*model.prices) if model.prices else 1
     step = max(step, 1)
     least = ceil((bound - TOLERANCE) / step) * step
+    quickly = model.look_around(engine, least)
+    if quickly is not None:
+        return quickly
     result = model.solve(engine, least)
     if result.has_primal_feasible_solution():
         return model.read(result, least)

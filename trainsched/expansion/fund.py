@@ -47,7 +47,7 @@ def fund_budgets(inquiry: Inquiry, budgets: Sequence[int]) -> FundOutcome:
             weights=weights_of(inquiry.organisation),
         )
         result = master.fulfil(wish)
-        answer = inquiry.proved(offer, result, f"the budget {budget}")
+        answer = inquiry.proved(offer, result, f"the budget {budget}", is_one_of_many=True)
         answers.append(answer)
         points.append(_point(offer, result, answer, budget=budget))
     return FundOutcome(
@@ -79,7 +79,9 @@ def fund_frontier(inquiry: Inquiry) -> FundOutcome:
         result = _most_for_the_same(master, wish, result)
         assert result.bought is not None  # noqa: S101 - kept by the call above
         is_complete = is_complete and result.is_proved
-        answer = inquiry.proved(offer, result, f"an intake of {result.bought.weight}")
+        answer = inquiry.proved(
+            offer, result, f"an intake of {result.bought.weight}", is_one_of_many=True
+        )
         answers.append(answer)
         points.append(_point(offer, result, answer, budget=None))
         weight = result.bought.weight + 1

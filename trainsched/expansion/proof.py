@@ -18,11 +18,17 @@ from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
 FOR_THE_REST = 10.0
+FOR_THE_REST_OF_ONE_OF_MANY = 0.5
 """Deterministic time for the sessions that need not be placed, and for later goals."""
 
 
 def prove(
-    scenario: Organisation, musts: Problem, sessions: tuple[DraftSession, ...], engine: Engine
+    scenario: Organisation,
+    musts: Problem,
+    sessions: tuple[DraftSession, ...],
+    engine: Engine,
+    *,
+    most: float = FOR_THE_REST,
 ) -> Plan:
     """A whole plan that holds the must sessions; ``musts`` is the problem they are numbered in."""
     problem = index(scenario)
@@ -30,7 +36,7 @@ def prove(
     within = Engine(
         seed=engine.seed,
         workers=engine.workers,
-        deterministic_limit=FOR_THE_REST,
+        deterministic_limit=most,
         deadline=engine.deadline,
         stop=engine.stop,
         progress=engine.progress,
