@@ -34,8 +34,8 @@ TWO_DAYS = calendar(days=(0, 1), periods=(AM, PM))
 
 def department_that_wants(intake: int, **facts: object) -> Organisation:
     """One trainer who may give one session a week; every starter needs two, of two competences."""
-    roles = {"QA": Role(name="trainer", competences=("qa",)), "RP": Role(name="trainer",
-                                                                       competences=("rp",))}  # fmt: skip
+    held = {"QA": "qa", "RP": "rp"}
+    roles = {code: Role(name="trainer", competences=(one,)) for code, one in held.items()}
     given: dict[str, object] = {
         "calendar": TWO_DAYS,
         "policy": policy(max_training_per_week=1),
@@ -74,8 +74,8 @@ def test_every_post_of_the_answer_is_needed() -> None:
     trials = Trials(answer.offer, asked.asker)
     units = dict(answer.bought.choice.units)
     assert sum(units.values()) == 3
-    for place in units:
-        fewer = answer.bought.choice.with_units({**units, place: units[place] - 1})
+    for place, number in units.items():
+        fewer = answer.bought.choice.with_units({**units, place: number - 1})
         assert trials.attempt(fewer).fits is False
     assert set(answer.fails_without) == {"BOTH in D", "RP in D"}
 

@@ -11,6 +11,7 @@ from typing import Any
 from trainsched.domain.calendar import PlanCalendar, WorkingPattern
 from trainsched.domain.curriculum import (
     TRAINING_OFFICER,
+    Activity,
     Requirement,
     TrainingPlanRow,
 )
@@ -145,6 +146,24 @@ def officer_of(organisation: Organisation, starter: Starter) -> str | None:
         return None
     able.sort(key=lambda s: (have.get(s.staff_id, 0), -s.wte, s.staff_id))
     return able[starter.turn % len(able)].staff_id
+
+
+def is_easier_in_company(activity: Activity) -> bool:
+    """Whether one more trainee might make a session possible: as company, or by their officer."""
+    if activity.group_min > 1:
+        return True
+    shared = activity.together or activity.group_max != 1
+    return shared and any(role.name == TRAINING_OFFICER for role in activity.roles)
+
+
+def more_is_never_easier(organisation: Organisation, programmes: Iterable[str]) -> bool:
+    """Whether a starter more of these programmes never helps the others."""
+    wanted = set(programmes)
+    return not any(
+        is_easier_in_company(organisation.activity_by_code[row.activity])
+        for row in organisation.curriculum
+        if row.programme in wanted
+    )
 
 
 def every_slot(calendar: PlanCalendar) -> WorkingPattern:

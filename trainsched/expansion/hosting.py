@@ -12,6 +12,7 @@ from trainsched.expansion.facts import (
     FIRST_YEAR,
     Starter,
     add_starters,
+    more_is_never_easier,
     only_what_must_be,
     steady_state,
 )
@@ -111,12 +112,7 @@ class _Ladder:
             known = {p.code: p.years for p in facts.programmes}
             self.years = tuple(range(1, known.get(programme, 1) + 1))
             self.facts = steady_state(facts, programme, department)
-        activities = facts.activity_by_code
-        self.is_monotone = not any(
-            activities[row.activity].group_min > 1
-            for row in facts.curriculum
-            if row.programme == programme and row.year in (None, *self.years)
-        )
+        self.is_monotone = more_is_never_easier(facts, [programme])
         self.answers: dict[int, bool | None] = {}
         self.reasons: dict[int, Limit] = {}
 

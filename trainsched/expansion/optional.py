@@ -21,6 +21,7 @@ from trainsched.expansion.facts import (
     changed,
     every_slot,
     holder_id,
+    is_easier_in_company,
     only_what_must_be,
     starter_ids,
 )
@@ -100,17 +101,17 @@ class OptionalModel:
     def _without_cohorts(self, facts: Organisation) -> Organisation:
         """Leave optional starters out of cohorts, which hold everybody or do not happen.
 
-        Asking less is a relaxation, to be confirmed. Cohorts that might need starters to be large
-        enough are asked of nobody.
+        Asking less is a relaxation, to be confirmed. Cohorts that starters might make possible are
+        asked of nobody.
         """
-        cohorts = {a.code: a.group_min for a in facts.activities if a.together}
+        cohorts = {a.code: is_easier_in_company(a) for a in facts.activities if a.together}
         optional = set(self._starter_id.values())
         if not cohorts or not optional:
             return facts
         gone = {
             row.activity
             for row in facts.training_plan
-            if row.trainee_id in optional and cohorts.get(row.activity, 1) > 1
+            if row.trainee_id in optional and cohorts.get(row.activity, False)
         }
         return changed(
             facts,

@@ -12,6 +12,7 @@ from trainsched.expansion.facts import (
     add_starters,
     every_slot,
     holder_id,
+    more_is_never_easier,
 )
 from trainsched.expansion.offer import Choice, Offer, PostPlace, unit_numbers
 from trainsched.expansion.optional import OptionalModel, Unit, is_part_time
@@ -170,11 +171,6 @@ class Trials:
 
 
 def is_monotone(offer: Offer) -> bool:
-    """Whether fewer starters are never harder than more: no group needs company."""
-    activities = offer.organisation.activity_by_code
+    """Whether fewer starters are never harder than more."""
     programmes = {target.programme for target in offer.targets}
-    return not any(
-        activities[row.activity].group_min > 1
-        for row in offer.organisation.curriculum
-        if row.programme in programmes
-    )
+    return more_is_never_easier(offer.organisation, programmes)
