@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trainsched.domain.organisation import Organisation
     from trainsched.domain.problems import Problem, WorkbookError
     from trainsched.domain.progress import Progress
+    from trainsched.replanning import replan
     from trainsched.reports.run_folder import FolderExistsError
     from trainsched.service import (
         Capacity,
@@ -53,6 +54,7 @@ __all__ = [
     "plan",
     "read_plan",
     "read_workbook",
+    "replan",
     "verify",
 ]
 
@@ -72,6 +74,7 @@ _HOMES = {
     "plan": "trainsched.service",
     "read_plan": "trainsched.service",
     "read_workbook": "trainsched.service",
+    "replan": "trainsched.replanning",
     "verify": "trainsched.service",
 }
 

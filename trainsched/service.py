@@ -20,6 +20,8 @@ from trainsched.domain.plan import Plan as DomainPlan
 from trainsched.domain.problems import Problem, Severity, WorkbookError
 from trainsched.domain.progress import ProgressListener
 from trainsched.reports.background import Background, background_of
+from trainsched.reports.calendar_book import CalendarBook, first_book
+from trainsched.reports.changes import Changes
 from trainsched.reports.manifest import RunRecord
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from trainsched.expansion import Inquiry, YearAnswer
     from trainsched.reports.capacity_story import Story
     from trainsched.workbook import Reading
+    from trainsched.workbook.mapping import Mapping as Answers
 
 __all__ = [
     "Capacity",
@@ -62,6 +65,8 @@ class WorkbookOrganisation(Organisation):
 
     _input_file: str = PrivateAttr(default="")
     _input_sha256: str = PrivateAttr(default="")
+    _mapping_file: str = PrivateAttr(default="")
+    _mapping_sha256: str = PrivateAttr(default="")
     _problems: tuple[Problem, ...] = PrivateAttr(default=())
 
     @property
@@ -75,6 +80,16 @@ class WorkbookOrganisation(Organisation):
         return self._input_sha256
 
     @property
+    def mapping_file(self) -> str:
+        """The name of the file of answers that was used for the reading; "" for none."""
+        return self._mapping_file
+
+    @property
+    def mapping_sha256(self) -> str:
+        """The SHA-256 of the file of answers; "" where there was none."""
+        return self._mapping_sha256
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """The warnings, questions and notices of the reading; no errors."""
         return self._problems
@@ -85,6 +100,8 @@ class WorkbookOrganisation(Organisation):
         if update:
             copied._input_file = ""
             copied._input_sha256 = ""
+            copied._mapping_file = ""
+            copied._mapping_sha256 = ""
         return copied
 
 
@@ -93,6 +110,8 @@ class Plan(DomainPlan):
 
     _background: Background = PrivateAttr()
     _record: RunRecord = PrivateAttr()
+    _changes: Changes | None = PrivateAttr(default=None)
+    _book: CalendarBook | None = PrivateAttr(default=None)
 
     def __eq__(self, other: object) -> bool:
         """Plans are equal when they say the same, however long each took."""
@@ -110,11 +129,35 @@ class Plan(DomainPlan):
         """How the plan was made: input, settings, times."""
         return self._record
 
-    def tables(self) -> "dict[str, pd.DataFrame]":
-        """The plan as data frames: by trainee, by trainer, by department, cover, and so on."""
-        from trainsched.reports.tables import plan_tables
+    @property
+    def changes(self) -> Changes | None:
+        """What a replan changed, session by session and day by day; None for a first plan."""
+        return self._changes
 
-        return plan_tables(self, self._background)
+    @property
+    def calendar_book(self) -> CalendarBook:
+        """Which event of people's calendars each session is."""
+        if self._book is None:
+            self._book = first_book(self)
+        return self._book
+
+    def follow(self, changes: Changes, book: CalendarBook) -> Self:
+        """Note what this plan changed of an earlier one, and the calendars' memory of that."""
+        self._changes, self._book = changes, book
+        return self
+
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """The plan as data frames: by trainee, by trainer, by department, cover, and so on.
+
+        A replan also has moved_sessions, and messages to send out.
+        """
+        from trainsched.reports.tables import plan_tables, replan_tables
+
+        tables = plan_tables(self, self._background)
+        if self._changes is not None and self._record.replan is not None:
+            news = self._record.replan.news
+            tables |= replan_tables(self._changes, self, self._background, news)
+        return tables
 
     def write(self, folder: Path | str, *, force: bool = False) -> Path:
         """Write the run's folder, whole or not at all, and return its path.
@@ -123,7 +166,15 @@ class Plan(DomainPlan):
         """
         from trainsched.reports.run_folder import write_run
 
-        return write_run(Path(folder), self, self._background, self._record, force=force)
+        return write_run(
+            Path(folder),
+            self,
+            self._background,
+            self._record,
+            changes=self._changes,
+            book=self.calendar_book,
+            force=force,
+        )
 
 
 def read_workbook(path: Path | str, *, models: Path | str | None = None) -> WorkbookOrganisation:
@@ -131,14 +182,19 @@ def read_workbook(path: Path | str, *, models: Path | str | None = None) -> Work
 
     ``models`` is a folder to read policies, codes, programmes and costs from, instead of our own.
     """
+    from trainsched.workbook.mapping import load_mapping
+
     path = Path(path)
-    reading = _read_with_answers(path, models)
+    mapping = load_mapping(path)
+    reading = _read_with_answers(path, models, mapping)
     if reading.organisation is None:
         raise WorkbookError(tuple(reading.problems))
     facts = {name: getattr(reading.organisation, name) for name in Organisation.model_fields}
     organisation = WorkbookOrganisation.model_construct(**facts)
     organisation._input_file = path.name
     organisation._input_sha256 = sha256_of(path)
+    organisation._mapping_file = mapping.file if mapping.sha256 else ""
+    organisation._mapping_sha256 = mapping.sha256
     organisation._problems = tuple(reading.problems)
     return organisation
 
@@ -149,7 +205,9 @@ def check_workbook(path: Path | str, *, models: Path | str | None = None) -> "Re
     ``models`` is as for ``read_workbook``. A workbook of which only headings are filled in is a
     sound template: what it lacks is then no error, though nothing can be planned.
     """
-    reading = _read_with_answers(Path(path), models)
+    from trainsched.workbook.mapping import load_mapping
+
+    reading = _read_with_answers(Path(path), models, load_mapping(Path(path)))
     if not _only_headings(reading):
         return reading
     kinder = tuple(
@@ -172,11 +230,10 @@ def _only_headings(reading: "Reading") -> bool:
     return rows == 0 and all(one.sheet in reading.counts and one.cell is None for one in errors)
 
 
-def _read_with_answers(path: Path, models: Path | str | None) -> "Reading":
+def _read_with_answers(path: Path, models: Path | str | None, mapping: "Answers") -> "Reading":
     from trainsched import workbook
-    from trainsched.workbook.mapping import load_mapping, said_of
+    from trainsched.workbook.mapping import said_of
 
-    mapping = load_mapping(path)
     models_dir = None if models is None else Path(models)
     reading = workbook.load(path, models_dir=models_dir, mapping=mapping)
     if not reading.counts:
@@ -211,18 +268,54 @@ def plan(
 
     ``time_limit`` is in seconds; the same ``seed`` gives the same plan; ``workers`` is the number
     of processor cores (None: all). Setting ``stop`` ends the search with the best plan so far.
-    Sessions of the earlier plan ``published`` before ``locked_until`` stay exactly as they were.
-    Raises WorkbookError for pins or such sessions that cannot hold, CheckerRejection if the
-    checker finds fault.
+    Sessions of the earlier plan ``published`` before ``locked_until`` stay exactly as they were,
+    and as many of the others as can. Raises WorkbookError for pins or such sessions that cannot
+    hold, CheckerRejection if the checker finds fault.
+    """
+    return plan_and_check(
+        organisation,
+        dataclasses.replace(
+            record_of(organisation),
+            time_limit_seconds=time_limit,
+            seed=seed,
+            workers=workers,
+        ),
+        progress=progress,
+        stop=stop,
+        published=published,
+    )
+
+
+def record_of(organisation: Organisation) -> RunRecord:
+    """A record that says which files an organisation was read from, and nothing else yet."""
+    return RunRecord(
+        input_file=getattr(organisation, "input_file", ""),
+        input_sha256=getattr(organisation, "input_sha256", ""),
+        mapping_file=getattr(organisation, "mapping_file", ""),
+        mapping_sha256=getattr(organisation, "mapping_sha256", ""),
+    )
+
+
+def plan_and_check(
+    organisation: Organisation,
+    record: RunRecord,
+    *,
+    progress: ProgressListener | None,
+    stop: threading.Event | None,
+    published: DomainPlan | None,
+) -> Plan:
+    """Plan with the settings of the record, check, and add to the record how it went.
+
+    Raises as ``plan`` does.
     """
     from trainsched import checker, planning
 
     began = time.monotonic()
     outcome = planning.plan_training(
         organisation,
-        time_limit=time_limit,
-        seed=seed,
-        workers=workers,
+        time_limit=record.time_limit_seconds,
+        seed=record.seed,
+        workers=record.workers,
         progress=progress,
         stop=stop,
         published=published,
@@ -232,12 +325,8 @@ def plan(
         raise CheckerRejection(findings)
     finished = Plan(**{name: getattr(outcome.plan, name) for name in DomainPlan.model_fields})
     finished._background = background_of(organisation, outcome.plan, program_version=__version__)
-    finished._record = RunRecord(
-        input_file=getattr(organisation, "input_file", ""),
-        input_sha256=getattr(organisation, "input_sha256", ""),
-        time_limit_seconds=time_limit,
-        seed=seed,
-        workers=workers,
+    finished._record = dataclasses.replace(
+        record,
         stopped_early=stop is not None and stop.is_set(),
         seconds=time.monotonic() - began,
         seconds_by_step=dict(outcome.seconds_by_step),
@@ -466,8 +555,17 @@ def read_plan(path: Path | str, organisation: Organisation) -> DomainPlan:
     return workbook.read_plan(path / "plan.json" if path.is_dir() else path, organisation)
 
 
-def verify(organisation: Organisation, plan: DomainPlan) -> list[Finding]:
-    """Judge any plan against an organisation; an empty list means that it keeps every rule."""
+def verify(
+    organisation: Organisation, plan: DomainPlan, *, published: DomainPlan | None = None
+) -> list[Finding]:
+    """Judge any plan against an organisation; an empty list means that it keeps every rule.
+
+    ``published`` is the earlier plan that a replan followed. A plan that ``replan`` has just made
+    is judged with the absences that it was made for.
+    """
     from trainsched import checker
 
-    return checker.check(organisation, plan)
+    replanned = plan.record.replan if isinstance(plan, Plan) else None
+    if replanned is not None:
+        organisation = replanned.news.applied_to(organisation)
+    return checker.check(organisation, plan, published=published)

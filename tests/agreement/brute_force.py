@@ -7,6 +7,7 @@ the second pass drops only what provably cannot be better than that.
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from tests.agreement.day_sessions import (
     required_in_all,
     required_in_week,
 )
+from tests.agreement.earlier import Earlier
 from tests.agreement.histories import (
     Best,
     Coming,
@@ -34,7 +36,8 @@ from tests.agreement.wishes import Wishes
 from trainsched.domain.curriculum import Kind, Requirement
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
-from trainsched.domain.rules import GoalId
+from trainsched.domain.plan import Plan, Session
+from trainsched.domain.rules import FIRST_PLAN_GOALS, REPLAN_GOALS, GoalId
 
 NARROW = 60
 """Histories kept a day in the first pass."""
@@ -53,8 +56,15 @@ class TooLargeError(Exception):
 class Oracle:
     """Tries everything. Beyond ``most_steps`` steps of the search it raises TooLargeError."""
 
-    def __init__(self, organisation: Organisation, most_steps: int = MOST_STEPS) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        most_steps: int = MOST_STEPS,
+        *,
+        earlier: Plan | None = None,
+    ) -> None:
         self.organisation = organisation
+        self.earlier = earlier
         self.steps_left = most_steps
         self.sessions: tuple[Sitting, ...] = ()
         self.where = WhoIsWhere(organisation)
@@ -86,9 +96,12 @@ class Oracle:
         self.coming = [self._coming(number) for number in range(len(self.days) + 1)]
 
     def best(self) -> dict[GoalId, int | float] | None:
-        """The least value of every goal; None if the pins cannot all be kept."""
+        """The least value of every goal; None if pins or locked sessions cannot all be kept."""
         dates = self.organisation.calendar.open_dates
         if any(pin.date not in dates for pin in self.organisation.pins):
+            return None
+        locked = self.organisation.locked_until
+        if locked and any(s.date < locked and s.date not in dates for s in self._earlier_sessions):
             return None
         narrow = self._search(NARROW, None)
         best = self._search(None, narrow) or narrow
@@ -96,17 +109,24 @@ class Oracle:
             return None
         self.sessions = best.sessions
         goals = best.goals
-        rounded = (*goals[:3], round(float(goals[3]), 6), *goals[4:])
-        return dict(zip(GoalId, rounded, strict=True))
+        rounded = (*goals[:4], round(float(goals[4]), 6), *goals[5:])
+        found = dict(zip(REPLAN_GOALS, rounded, strict=True))
+        names = FIRST_PLAN_GOALS if self.earlier is None else REPLAN_GOALS
+        return {name: found[name] for name in names}
+
+    @property
+    def _earlier_sessions(self) -> tuple[Session, ...]:
+        return () if self.earlier is None else self.earlier.sessions
 
     # ------------------------------------------------------------ days
 
     def _day(self, day: date) -> Day:
         found = Day(day)
         cover = DayCover(self.where, day)
+        earlier = Earlier(self.organisation, self.earlier, day)
         for sittings in DaySessions(self.where, day).sets():
             self._work(STEPS_PER_SET)
-            if not self._holds_pins(sittings, day):
+            if not self._holds_pins(sittings, day) or not earlier.allows(sittings):
                 continue
             busy = frozenset(
                 (person, position, self.where.site(sitting.department))
@@ -118,7 +138,8 @@ class Oracle:
             if changed is None:
                 continue
             part = self._part(sittings)
-            price = Price(changed, sum(self.wishes.preferences(s, day) for s in sittings))
+            wishes = sum(self.wishes.preferences(s, day) for s in sittings)
+            price = Price(earlier.moved(sittings), changed, wishes)
             if part not in found.parts or cheaper(price, found.parts[part][0]):
                 found.parts[part] = (price, sittings)
         for part in found.parts:
@@ -135,6 +156,7 @@ class Oracle:
         for day in self.days[number:]:
             coming.most.update(day.most)
             coming.most_by_priority.update(day.most_by_priority)
+            coming.moved += min((cost.moved for cost, _ in day.parts.values()), default=0)
             coming.changed += min((cost.changed for cost, _ in day.parts.values()), default=0)
         return coming
 
@@ -185,6 +207,7 @@ class Oracle:
                     if after is None:
                         continue
                     paid = Price(
+                        price.moved + cost.moved,
                         price.changed + cost.changed,
                         price.wishes + cost.wishes,
                         price.sessions + sittings,
@@ -270,7 +293,7 @@ class Oracle:
             (total if self.organisation.staff_by_id[staff_id].max_training is not None else 0, 0)
             for staff_id, (total, _) in zip(self.staff, history.given, strict=True)
         )
-        return History(received, given), Price(price.changed, wishes, price.sessions)
+        return History(received, given), replace(price, wishes=wishes)
 
     def _week_wishes(self, history: History) -> int:
         return self.wishes.of_week(
@@ -293,12 +316,14 @@ class Oracle:
         for priority, keys in self.keys_by_priority.items():
             at_most = coming.most_by_priority[priority]
             missed.append(max(sum(unplaced[k] for k in keys), sum(left[k] for k in keys) - at_most))
+        moved = price.moved + coming.moved
         changed = price.changed + coming.changed
         wishes = price.wishes + self._week_wishes(history)
         wishes += self.wishes.continuity(
             {key: r.people for key, r in zip(self.keys, history.received, strict=True)}
         )
-        return missed[0], missed[1], missed[2], self._worst_off(unplaced), changed, wishes
+        must, should, could = missed
+        return must, moved, should, could, self._worst_off(unplaced), changed, wishes
 
     def _worst_off(self, unplaced: dict[Key, int]) -> Fraction:
         shares = [Fraction(0)]

@@ -11,7 +11,8 @@ from trainsched.domain.duties import Priority
 Key = tuple[str, str]
 """A trainee and an activity."""
 
-Goals = tuple[int, int, int, Fraction, int, int]
+Goals = tuple[int, int, int, int, Fraction, int, int]
+"""Must, moved, should, could, worst off, changed, wishes."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class History:
 
 @dataclass(frozen=True)
 class Price:
-    """What was paid so far in the last two goals; weeks that are over are in ``wishes``."""
+    """What was paid so far in three goals; weeks that are over are in ``wishes``."""
 
+    moved: int = 0
     changed: int = 0
     wishes: int = 0
     sessions: tuple[Sitting, ...] = ()
@@ -65,6 +67,7 @@ class Coming:
 
     most: Counter[Key] = field(default_factory=Counter)
     most_by_priority: Counter[Priority] = field(default_factory=Counter)
+    moved: int = 0
     changed: int = 0
 
 
@@ -79,5 +82,5 @@ class Day:
 
 
 def cheaper(one: Price, other: Price) -> bool:
-    """Whether one price is less: changes first, then wishes."""
-    return (one.changed, one.wishes) < (other.changed, other.wishes)
+    """Whether one price is less: moves first, then changes, then wishes."""
+    return (one.moved, one.changed, one.wishes) < (other.moved, other.changed, other.wishes)

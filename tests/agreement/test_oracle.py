@@ -18,13 +18,13 @@ from tests.organisations import (
     trainee,
 )
 from trainsched.domain.organisation import CoverMode
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS
 
 
 def goals(**facts: object) -> tuple[int | float, ...]:
     best = Oracle(organisation(**facts)).best()
     assert best is not None
-    return tuple(best[goal] for goal in GoalId)
+    return tuple(best[goal] for goal in FIRST_PLAN_GOALS)
 
 
 def test_one_trainer_one_morning_two_trainees() -> None:

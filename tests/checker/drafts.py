@@ -21,7 +21,7 @@ from trainsched.domain.plan import (
     Unplaced,
     written_periods,
 )
-from trainsched.domain.rules import GoalId, RuleId
+from trainsched.domain.rules import FIRST_PLAN_GOALS, REPLAN_GOALS, GoalId, RuleId
 
 
 @dataclass
@@ -36,6 +36,8 @@ class Draft:
     values: tuple[float, ...] = (0, 0, 0, 0.0, 0, 0)
     summary: Summary | None = None
     published: Plan | None = None
+    moved: int | None = None
+    """Sessions of the published plan that are not there any more; None in a first plan."""
 
     def copy(self) -> "Draft":
         new = copy(self)
@@ -153,6 +155,12 @@ class Draft:
         places = [n for n, c in enumerate(self.cover) if c.duty == duty]
         return self.cover.pop(places[number])
 
+    def _stated(self) -> list[tuple[GoalId, float]]:
+        if self.moved is None:
+            return list(zip(FIRST_PLAN_GOALS, self.values, strict=True))
+        values = (self.values[0], self.moved, *self.values[1:])
+        return list(zip(REPLAN_GOALS, values, strict=True))
+
     def plan(self) -> Plan:
         """The plan with its lists sorted and its sessions numbered."""
         at = {name: number for number, name in enumerate(self.facts.calendar.period_names)}
@@ -184,7 +192,7 @@ class Draft:
             unplaced=tuple(sorted(self.unplaced, key=lambda u: (u.trainee_id, u.activity))),
             goals=tuple(
                 GoalResult(name=goal, value=value, bound=0, status=GoalStatus.BEST_FOUND)
-                for goal, value in zip(GoalId, self.values, strict=True)
+                for goal, value in self._stated()
             ),
             summary=self.summary or _nothing(),
             warnings=tuple(sorted(self.facts.notices)),

@@ -144,4 +144,6 @@ def pins() -> Draft:
     earlier.change("TALK", 0, pinned=False)
     earlier.change("TALK", 1, date=TUESDAY)
     draft.published = earlier.plan()
+    # The last TALK was to be a day earlier.
+    draft.moved = 1
     return draft

@@ -138,3 +138,8 @@ def text_that_would_be_a_formula(folder: Path) -> Any:
     page_of(made)["B2"].value = "=cmd|' /C calc'!A0"
     page_of(made)["B2"].data_type = "s"
     return made
+
+
+@mess(says(week("S1", "busy absent")), "warning Roster!B2")
+def the_text_of_an_error_is_no_code(folder: Path) -> Any:
+    return _coded("#N/A", "N/A")

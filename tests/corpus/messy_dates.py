@@ -200,3 +200,46 @@ def one_column_for_a_numbered_week(folder: Path) -> Any:
 @mess(says(week("S1", "busy busy busy busy busy busy busy")), "warning Roster!B1")
 def mondays_alone(folder: Path) -> Any:
     return {"Roster": [["Name", DAYS[0], DAYS[7], date(2026, 9, 21)], ["Alma Birch", "MTG"]]}
+
+
+def _american(*days: date) -> list[str]:
+    return [f"{day:%m/%d/%Y}" for day in days]
+
+
+_AMERICAN = DAYS[:10]
+
+
+@mess(week("S1", "absent " * 10), [f"warning Roster!{letter}1" for letter in "BCDEFGHIJK"])
+def american_dates_of_which_some_can_be_nothing_else(folder: Path) -> Any:
+    return {"Roster": [["Name", *_american(*_AMERICAN)], ["Alma Birch", *["AL"] * 10]]}
+
+
+@mess(week("S1", "absent " * 10), [f"warning Roster!{letter}1" for letter in "BCDEFGHIJK"])
+def american_dates_half_turned_into_dates_by_excel(folder: Path) -> Any:
+    heads = [
+        day.replace(month=day.day, day=day.month) if day.day <= 12 else text
+        for day, text in zip(_AMERICAN, _american(*_AMERICAN), strict=True)
+    ]
+    return {"Roster": [["Name", *heads], ["Alma Birch", *["AL"] * 10]]}
+
+
+_PLANNED = says("S1 07/09 absent", "S1 08/10 work", "S1 09/11 absent")
+
+
+@mess(_PLANNED)
+def a_year_planned_with_a_row_a_month(folder: Path) -> Any:
+    rows = [["September", *_days({7: "AL"})], ["October", *_days({8: "D"})],
+            ["November", *_days({9: "AL"})]]  # fmt: skip
+    return {"Roster": [["Alma Birch"], ["", *range(1, 31)], *rows]}
+
+
+@mess(_PLANNED)
+def a_year_planned_with_a_column_a_month(folder: Path) -> Any:
+    said = {7: ["AL"], 8: [None, "D"], 9: [None, None, "AL"]}
+    heads = ["", "September 2026", "October 2026", "November 2026"]
+    rows = [[day, *said.get(day, [])] for day in range(1, 31)]
+    return {"Roster": [["Planner: Alma Birch"], heads, *rows]}
+
+
+def _days(said: dict[int, str]) -> list[str | None]:
+    return [said.get(day) for day in range(1, 31)]

@@ -153,6 +153,25 @@ def entities_that_multiply(folder: Path) -> Any:
 
 
 @mess(refused="XML entities")
+def entities_behind_a_long_comment(folder: Path) -> Any:
+    path, evil = folder / "whole.xlsx", folder / "fellside.xlsx"
+    book({"Roster": _ROSTER}).save(path)
+    head = f'<?xml version="1.0"?><!--{"-=" * 9000}--><!DOCTYPE x [<!ENTITY a "b">]>'
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(evil, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            new.writestr(name, head + content if name.endswith("sheet1.xml") else content)
+    return evil
+
+
+@mess(_SAYS, "notice file")
+def a_chart_sheet_at_which_the_usual_reader_stumbles(folder: Path) -> Any:
+    made = book({"Roster": _ROSTER})
+    made.create_chartsheet("Chart")
+    return made
+
+
+@mess(refused="XML entities")
 def an_entity_that_reads_a_file(folder: Path) -> Any:
     path, evil = folder / "whole.xlsx", folder / "fellside.xlsx"
     book({"Roster": _ROSTER}).save(path)

@@ -101,3 +101,13 @@ def a_merged_code_over_two_people(folder: Path) -> Any:
     made = book({"Roster": [["Name", DAYS[0]], ["Alma Birch", "MTG"], ["Bruno Cole"]]})
     page_of(made).merge_cells("B2:B3")
     return made
+
+
+@mess((), "question Roster!A2; question Roster!A3")
+def people_called_by_numbers(folder: Path) -> Any:
+    return {"Roster": [["Name", *DAYS[:2]], ["Person 1", "QX", "QY"], ["Staff 12", "QX"]]}
+
+
+@mess((), "notice September; question September!A2; question September!A3")
+def nobody_called_as_on_the_sheets_of_people(folder: Path) -> Any:
+    return {"September": [["Name", *DAYS[:3]], ["AB", "AL", "D", "D"], ["B Cole", "D", "D", "AL"]]}

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.corpus import (  # noqa: F401 - each adds its files to the corpus
+    messy_alone,
     messy_codes,
     messy_dates,
     messy_files,
     messy_layouts,
+    messy_looks,
     messy_people,
 )
 from tests.corpus.frame import MESSES, TODAY, Mess, problems_of, said_by

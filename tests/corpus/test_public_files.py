@@ -17,7 +17,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from trainsched.domain.problems import Severity
-from trainsched.workbook import Reading
+from trainsched.workbook import Reading, load
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.opening import open_file
 from trainsched.workbook.reader import read_grids
@@ -97,3 +97,46 @@ def test_day_numbers_under_months_with_hidden_rows() -> None:
     assert any("503 hidden rows" in problem.problem for problem in reading.problems)
     read_, used, reported, skipped = reading.counts["Sheet1"]
     assert read_ == 1020 == used + reported + skipped
+
+
+@pytest.mark.parametrize("ending", ["csv", "xls", "xlsx"])
+def test_a_rota_alone_is_read_with_its_own_names_and_dates(ending: str) -> None:
+    with (FOLDER / "simple_rota.csv").open(newline="") as file:
+        typed = list(csv.reader(file))[1:]
+    reading = load(FOLDER / f"simple_rota.{ending}")
+    start = date(2018, 1, 1)
+    assert by_day(reading) == {(row[1], start + timedelta(days=n)): 2
+                               for n, row in enumerate(typed)}  # fmt: skip
+    said = {(e.code, str(e.meaning), e.sheet) for e in reading.roster_reading}
+    assert said == {("On-Call", "on_call", "simple_rota")}
+    assert {entry.cell for entry in reading.roster_reading} == {f"B{n}" for n in range(2, 32)}
+    assert reading.organisation is None
+    assert any("The sheet Staff is missing" in problem.problem for problem in reading.problems)
+
+
+def test_several_rotas_alone() -> None:
+    rows = CalamineWorkbook.from_path(FOLDER / "multi_rota.xls").get_sheet_by_index(0).to_python()
+    reading = load(FOLDER / "multi_rota.xls")
+    start = date(2018, 1, 29)
+    expected = {
+        (str(name), start + timedelta(days=n), str(head))
+        for n, row in enumerate(rows[1:])
+        for head, name in zip(rows[0][1:], row[1:], strict=True)
+    }
+    assert {(e.person, e.date, e.code) for e in reading.roster_reading} == expected
+    assert {str(entry.meaning) for entry in reading.roster_reading} == {"busy"}
+    doubted = {cell for p in reading.problems for cell in p.cells}
+    assert {entry.cell for entry in reading.roster_reading} <= doubted
+
+
+def test_day_numbers_under_months_alone() -> None:
+    page = openpyxl.load_workbook(FOLDER / "unusual1.xlsx")["Sheet1"]
+    typed = [str(page.cell(row, 2).value).split("(")[0].strip()
+             for row in range(504, 1021) if page.cell(row, 2).value]  # fmt: skip
+    reading = load(FOLDER / "unusual1.xlsx")
+    start = date(2017, 10, 1)
+    assert by_day(reading) == {(name, start + timedelta(days=n)): 2 for n, name in enumerate(typed)}
+    told = {cell for problem in reading.problems for cell in problem.cells}
+    notes = {cell.coordinate for row in page.iter_rows(min_row=504) for cell in row
+             if cell.column > 2 and cell.value is not None and str(cell.value).strip()}  # fmt: skip
+    assert notes - told <= {"G536"}

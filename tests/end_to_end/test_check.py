@@ -170,7 +170,9 @@ def test_answers_are_kept_for_next_time(command: Run, messy: Path) -> None:
     document = json.loads(command("check", messy, "--json").stdout)
     assert [p["value"] for p in document["problems"] if p["severity"] == "question"] == []
     notices = [p["problem"] for p in document["problems"] if p["severity"] == "notice"]
-    assert "mapping.toml: Its answers were used (names: 1, codes: 2)." in notices
+    used = next(one for one in notices if one.startswith("mapping.toml: Its answers were used"))
+    assert "(names: 1, codes: 2)" in used
+    assert "'Gwen Heart' is S07; 'QX9' means work; 'SD' means busy." in used
     said = {e["cell"]: e["meaning"] for e in document["reading"]["roster"]
             if e["sheet"] == "Roster Jo's ward"}  # fmt: skip
     assert said == {"C2": "work", "D2": "busy", "E2": "busy", "B3": "absent"}

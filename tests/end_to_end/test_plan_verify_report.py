@@ -21,6 +21,8 @@ def test_the_example_is_planned_and_written_whole(
     assert "Is every duty covered if I approve this?" in planned.stdout
     assert "The independent checker passed this plan." in planned.stdout
     assert sorted(p.name for p in example_run.iterdir()) == [
+        "calendars",
+        "calendars.json",
         "manifest.json",
         "plan.json",
         "plan.xlsx",

@@ -1,6 +1,8 @@
 """The same job from Python, as a notebook does it."""
 
 import json
+import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,19 @@ def test_a_plan_reads_writes_and_verifies(
     assert ts.verify(organisation, ts.read_plan(folder / "plan.xlsx", organisation)) == []
     with pytest.raises(ts.FolderExistsError):
         plan.write(folder)
+
+
+def test_the_answers_that_were_used_are_part_of_the_record(generated: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "department.xlsx"
+    shutil.copy(generated, copy)
+    assert getattr(ts.read_workbook(copy), "mapping_file", "unset") == ""
+    answers = tmp_path / "mapping.toml"
+    answers.write_text('[codes]\n"SL" = "absent"\n', encoding="utf-8")
+    organisation = ts.read_workbook(copy)
+    assert getattr(organisation, "mapping_file", "") == "mapping.toml"
+    assert getattr(organisation, "mapping_sha256", "") == sha256(answers.read_bytes()).hexdigest()
+    changed = organisation.model_copy(update={"name": "Elsewhere"})
+    assert getattr(changed, "mapping_sha256", "unset") == ""
 
 
 def test_tables_count_what_the_plan_counts(plan: ts.Plan) -> None:

@@ -18,7 +18,7 @@ VERBS = [command.name or "" for command in app.registered_commands]
 
 
 def test_the_verbs_of_the_contract_are_there() -> None:
-    assert {"template", "plan", "verify", "report", "generate"} <= set(VERBS)
+    assert {"template", "plan", "replan", "verify", "report", "generate"} <= set(VERBS)
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -42,12 +42,16 @@ def test_the_version_is_told(words: list[str], capsys: pytest.CaptureFixture[str
     ("words", "said"),
     [
         ([], "Usage: trainsched"),
-        (["pln"], "Did you mean 'plan'?"),
+        (["pln"], "Did you mean 'plan'"),
         (["plan"], "Missing argument 'WORKBOOK'"),
         (["plan", "x.xlsx", "--tim-limit", "3"], "--time-limit"),
         (["plan", "x.xlsx", "--time-limit", "0"], "--time-limit"),
         (["plan", "x.xlsx", "--workers", "0"], "--workers"),
         (["plan", "x.xlsx", "--seed", "one"], "--seed"),
+        (["replan", "x.xlsx"], "Missing option '--from'"),
+        (["replan", "x.xlsx", "--from", "y", "--absent", "S1"], "--absent"),
+        (["replan", "x", "--from", "y", "--absent", "S1", "soon", "1/3/2027"], "not a date"),
+        (["replan", "x", "--from", "y", "--locked-until", "31/2/2027"], "not a date"),
         (["report", "x", "--department", "RT", "--person", "S1"], "not both"),
     ],
 )

@@ -18,6 +18,7 @@ from trainsched.generate.section_kinds import KINDS
 from trainsched.generate.staffing import heads_by_role
 from trainsched.generate.term import AM, EVE, PM, days_text, pattern_text
 from trainsched.generate.trusts import share_out
+from trainsched.workbook import load
 from trainsched.workbook.write import write_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +74,13 @@ def test_patterns_are_written_as_the_workbook_reads_them():
     full = frozenset((day, p) for day in range(5) for p in (AM, PM))
     assert pattern_text((full,), (AM, PM)) == ""
     assert pattern_text((full, full - {(4, AM), (4, PM)}), (AM, PM)) == "Mon-Fri | Mon-Thu"
+
+
+@pytest.mark.parametrize("weeks", [1, 2])
+def test_the_shortest_plans_can_be_read(tmp_path, weeks):
+    path = tmp_path / "short.xlsx"
+    write_organisation(path, departments=1, trainees=3, weeks=weeks, seed=1)
+    assert load(path).organisation is not None
 
 
 @pytest.mark.parametrize(

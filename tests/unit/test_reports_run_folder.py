@@ -16,6 +16,8 @@ BACKGROUND = background_of(ORGANISATION, PLAN, program_version="0.0.0")
 RECORD = RunRecord(
     input_file="mine.xlsx",
     input_sha256="ab" * 32,
+    mapping_file="mapping.toml",
+    mapping_sha256="cd" * 32,
     time_limit_seconds=5.0,
     seed=3,
     workers=2,
@@ -44,6 +46,8 @@ def test_a_run_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 def test_the_folder_holds_what_was_promised_and_nothing_beside_it(tmp_path: Path) -> None:
     written(tmp_path / "run")
     assert sorted(p.name for p in (tmp_path / "run").iterdir()) == [
+        "calendars",
+        "calendars.json",
         "manifest.json",
         "plan.json",
         "plan.xlsx",
@@ -55,6 +59,7 @@ def test_the_manifest_is_enough_to_repeat_the_run(tmp_path: Path) -> None:
     text = (written(tmp_path / "run") / "manifest.json").read_text(encoding="utf-8")
     manifest = json.loads(text)
     assert manifest["input_sha256"] == "ab" * 32
+    assert (manifest["mapping_file"], manifest["mapping_sha256"]) == ("mapping.toml", "cd" * 32)
     assert manifest["seed"] == 3
     assert manifest["settings"]["time_limit_seconds"] == 5.0
     assert manifest["library_versions"]["ortools"].startswith("9.")

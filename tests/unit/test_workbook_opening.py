@@ -215,7 +215,7 @@ def test_an_open_document_reads_as_the_workbook_does(tmp_path: Path) -> None:
     path = tmp_path / "fellside.ods"
     write_ods(path, made)
     reading = load(path, today=TODAY)
-    assert "hidden rows cannot be told" in the(reading, Severity.NOTICE).problem
+    assert "cells with an Excel error look blank" in the(reading, Severity.NOTICE).problem
     assert reading.facts().model_dump() == read(tmp_path, made).facts().model_dump()
 
 

@@ -90,7 +90,7 @@ def read_quickly(made: Mapping[str, Sequence[Any]]) -> Reading:
         }
         grids.append(Grid(sheet=sheet, rows=filled))
     with (
-        patch.multiple("trainsched.workbook.reader", **_DECLARED),
+        patch.multiple("trainsched.workbook.declared_lists", **_DECLARED),
         patch("trainsched.workbook.settings.load_policy", _load_policy),
     ):
         return read_grids(tuple(grids), "fellside", today=TODAY)

@@ -10,7 +10,18 @@ from typing import Annotated
 
 import typer
 
-from trainsched.cli import capacity, check, fund, generate, plan, report, template, verify
+from trainsched.cli import (
+    capacity,
+    check,
+    fund,
+    generate,
+    plan,
+    replan,
+    report,
+    template,
+    verify,
+)
+from trainsched.cli.absences import CommandWithAbsences
 from trainsched.cli.endings import Ending, ExitCode
 from trainsched.cli.options import Version
 
@@ -52,7 +63,8 @@ def every_verb(
 app.command("template", epilog=examples(*template.EXAMPLES))(template.template)
 app.command("check", epilog=examples(*check.EXAMPLES))(check.check)
 app.command("plan", epilog=examples(*plan.EXAMPLES))(plan.plan)
-app.command("verify", epilog=examples(*verify.EXAMPLES))(verify.verify)
+app.command("replan", epilog=examples(*replan.EXAMPLES), cls=CommandWithAbsences)(replan.replan)
+app.command("verify", epilog=examples(*verify.EXAMPLES), cls=CommandWithAbsences)(verify.verify)
 app.command("report", epilog=examples(*report.EXAMPLES))(report.report)
 app.command("capacity", epilog=examples(*capacity.EXAMPLES))(capacity.capacity)
 app.command("fund", epilog=examples(*fund.EXAMPLES))(fund.fund)

@@ -1,6 +1,8 @@
 """`trainsched plan`: the main job, from a workbook to a checked timetable in a folder."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,9 +109,8 @@ def make_plan(
     from trainsched import service
     from trainsched.cli.interrupt import run_until_stopped
     from trainsched.cli.progress import ProgressLine
-    from trainsched.domain.problems import WorkbookError
 
-    try:
+    with endings_of_planning(as_json=as_json):
         with ProgressLine(quiet=quiet) as line:
             line.say(f"Reading {workbook}")
             organisation = service.read_workbook(workbook, models=models)
@@ -128,6 +129,16 @@ def make_plan(
 
         with ProgressLine(quiet=quiet) as line:
             return run_until_stopped(work, line.say)
+
+
+@contextmanager
+def endings_of_planning(*, as_json: bool) -> Iterator[None]:
+    """Turn what stops a plan into an ending: exit code 2, 3 or 5, with its words."""
+    from trainsched import service
+    from trainsched.domain.problems import WorkbookError
+
+    try:
+        yield
     except WorkbookError as error:
         raise refuse_input(error, as_json=as_json) from None
     except service.CheckerRejection as rejection:

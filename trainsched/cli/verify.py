@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trainsched.cli.absences import Absent, LockedUntil, absences_said, locked_until_said
 from trainsched.cli.endings import Ending, ExitCode
 from trainsched.cli.options import AsJson, Debug, Models, Quiet, Version, Workbook
 from trainsched.cli.output import print_json, refuse_input, show_problems
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from trainsched.domain.findings import Finding
+    from trainsched.domain.news import News
     from trainsched.domain.organisation import Organisation
     from trainsched.domain.plan import Plan
 
@@ -30,6 +34,18 @@ def verify(
             show_default=False,
         ),
     ],
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="EARLIER",
+            help="Of a replan: the plan it followed. What was locked and what moved is then "
+            "checked too.",
+            show_default=False,
+        ),
+    ] = None,
+    absent: Absent = None,
+    locked_until: LockedUntil = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
     models: Models = None,
@@ -38,8 +54,12 @@ def verify(
 ) -> None:
     """Check any plan against the workbook, rule by rule.
 
+    A replan of ours is checked with the absences that it was made for, as its manifest.json has
+    them.
+
     Exit code 0: it keeps every rule. Exit code 1: it does not, and the findings are listed.
     """
+    said, until = absences_said(absent), locked_until_said(locked_until)
     from trainsched import service
     from trainsched.domain.problems import WorkbookError
     from trainsched.reports.console import console_for_results
@@ -49,14 +69,20 @@ def verify(
         organisation = service.read_workbook(workbook, models=models)
         if not quiet and organisation.problems:
             show_problems(organisation.problems)
-        plans = plans_to_check(plan, organisation)
+        news = news_to_apply(organisation, plan, said, until)
+        organisation_then = organisation if news is None else news.applied_to(organisation)
+        plans = plans_to_check(plan, organisation_then)
+        published = None if earlier is None else service.read_plan(earlier, organisation_then)
     except WorkbookError as error:
         raise refuse_input(error, as_json=as_json) from None
+    if news is not None and not quiet:
+        typer.echo(what_is_known(news), err=True)
     if len(plans) > 1 and not quiet:
         typer.echo("plan.xlsx was changed since plan.json was written: both are checked.", err=True)
     findings: list[Finding] = []
     for each in plans:
-        findings += [f for f in service.verify(organisation, each) if f not in findings]
+        found = service.verify(organisation_then, each, published=published)
+        findings += [f for f in found if f not in findings]
     if as_json:
         print_json(findings_document(findings))
     elif findings:
@@ -66,6 +92,32 @@ def verify(
             typer.echo(what_was_checked(each))
     if findings:
         raise Ending(ExitCode.FINDINGS)
+
+
+def news_to_apply(
+    organisation: "Organisation",
+    path: Path,
+    said: "list[tuple[str, date, date]]",
+    until: "date | None",
+) -> "News | None":
+    """Absences and the lock as said, else those on record beside the plan; None for none.
+
+    Raises WorkbookError for people who are not known.
+    """
+    from trainsched.domain.news import news_of
+    from trainsched.reports.run_folder import read_news
+    from trainsched.workbook.absences import find_absences
+
+    if said or until is not None:
+        return news_of(organisation, find_absences(organisation, said), locked_until=until)
+    return read_news(path)
+
+
+def what_is_known(news: "News") -> str:
+    """One sentence: with which absences and lock the plan is checked."""
+    away = [f"{a.person_id} away {a.first_date} to {a.last_date}" for a in news.absences]
+    lock = [] if news.locked_until is None else [f"locked until {news.locked_until}"]
+    return f"Checked as a replan: {', '.join(away + lock) or 'nothing beyond the workbook'}."
 
 
 def plans_to_check(path: Path, organisation: "Organisation") -> "list[Plan]":

@@ -30,11 +30,22 @@ class GoalId(StrEnum):
     """A goal of a plan, in the order in which goals are pursued: an earlier one always wins."""
 
     UNPLACED_MUST = "unplaced_must"
+    MOVED_SESSIONS = "moved_sessions"
+    """Only in a replan."""
     UNPLACED_SHOULD = "unplaced_should"
     UNPLACED_COULD = "unplaced_could"
     WORST_OFF_TRAINEE = "worst_off_trainee"
     CHANGED_DUTIES = "changed_duties"
     WISHES = "wishes"
+
+
+FIRST_PLAN_GOALS: tuple[GoalId, ...] = tuple(
+    goal for goal in GoalId if goal is not GoalId.MOVED_SESSIONS
+)
+"""The goals of a plan that follows no earlier one."""
+
+REPLAN_GOALS: tuple[GoalId, ...] = tuple(GoalId)
+"""The goals of a plan that follows an earlier one."""
 
 
 RULE_WORDS: dict[RuleId, str] = {
@@ -60,6 +71,7 @@ RULE_WORDS: dict[RuleId, str] = {
 
 GOAL_WORDS: dict[GoalId, str] = {
     GoalId.UNPLACED_MUST: "must sessions not placed",
+    GoalId.MOVED_SESSIONS: "sessions of the earlier plan moved, cancelled or restaffed",
     GoalId.UNPLACED_SHOULD: "should sessions not placed",
     GoalId.UNPLACED_COULD: "could sessions not placed",
     GoalId.WORST_OFF_TRAINEE: "largest share of required time left unplaced for one trainee",

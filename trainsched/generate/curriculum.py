@@ -103,7 +103,7 @@ class Syllabus:
         fixed = [
             Need(introduction(key), sessions=1, latest_week=max(2, weeks // 3)),
             Need(observation(key), sessions=max(1, weeks // 8), deadline_days_before_end=3),
-            Need(discussion(key), sessions=1, earliest_week=weeks // 2),
+            Need(discussion(key), sessions=1, earliest_week=max(weeks // 2, 1)),
             Need(tutorial(key, self.tutorial_least[key]), sessions=max(1, weeks // 4)),
         ]
         if weeks >= 8:

@@ -1,9 +1,10 @@
 """From indexes to names: the plan as it is written, sorted as the contract says."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from trainsched.domain.calendar import clock
+from trainsched.domain.calendar import PlanCalendar, clock
 from trainsched.domain.plan import (
     CoverEntry,
     GoalResult,
@@ -16,7 +17,7 @@ from trainsched.domain.plan import (
     Unplaced,
     written_periods,
 )
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS, REPLAN_GOALS, GoalId
 from trainsched.planning.draft import DraftSession, placed_by_demand
 from trainsched.planning.figures import GoalFigures
 from trainsched.planning.goals.changed_duties import rostered_duties
@@ -36,9 +37,13 @@ HOUR_DIGITS = 2
 def assemble(problem: Problem, search: Search) -> Plan:
     """Write the best plan found with names, ids, reasons, goals and summary."""
     organisation = problem.organisation
-    sessions = _sessions(problem, search.sessions)
+    pinned = pinned_groups(problem)
+    sessions = numbered(
+        organisation.calendar, [_session(problem, draft, pinned) for draft in search.sessions]
+    )
     unplaced = _unplaced(problem, search)
     cover, shortfalls = _cover(problem, search)
+    goals = FIRST_PLAN_GOALS if problem.earlier is None else REPLAN_GOALS
     changes = int(search.figures[GoalId.CHANGED_DUTIES].value)
     return Plan(
         organisation=organisation.name,
@@ -49,20 +54,26 @@ def assemble(problem: Problem, search: Search) -> Plan:
         cover=cover,
         shortfalls=shortfalls,
         unplaced=unplaced,
-        goals=tuple(_goal(goal, search.figures[goal]) for goal in GoalId),
-        summary=_summary(problem, sessions, changes),
+        goals=tuple(goal_result(goal, search.figures[goal]) for goal in goals),
+        summary=summary(
+            organisation.calendar,
+            sessions,
+            required=sum(demand.required for demand in problem.demands),
+            changes=changes,
+        ),
         warnings=tuple(sorted(set(organisation.notices))),
     )
 
 
-def _sessions(problem: Problem, drafts: tuple[DraftSession, ...]) -> tuple[Session, ...]:
-    pinned = pinned_groups(problem)
-    written = [_session(problem, draft, pinned) for draft in drafts]
-    position = problem.organisation.calendar.position
-    written.sort(key=lambda s: (s.date, position(s.period), s.department, s.activity, s.trainees))
+def numbered(calendar: PlanCalendar, sessions: Iterable[Session]) -> tuple[Session, ...]:
+    """Sessions in their order, with their ids."""
+    position = calendar.position
+    ordered = sorted(
+        sessions, key=lambda s: (s.date, position(s.period), s.department, s.activity, s.trainees)
+    )
     return tuple(
         session.model_copy(update={"id": f"s{number:05d}"})
-        for number, session in enumerate(written, start=1)
+        for number, session in enumerate(ordered, start=1)
     )
 
 
@@ -185,7 +196,8 @@ def _entries(
     return entries
 
 
-def _goal(goal: GoalId, figures: GoalFigures) -> GoalResult:
+def goal_result(goal: GoalId, figures: GoalFigures) -> GoalResult:
+    """What a plan says of a goal."""
     if not figures.was_attempted:
         return GoalResult(name=goal, value=None, bound=None, status=GoalStatus.NOT_ATTEMPTED)
     value: int | float = int(figures.value)
@@ -197,9 +209,11 @@ def _goal(goal: GoalId, figures: GoalFigures) -> GoalResult:
     return GoalResult(name=goal, value=value, bound=bound, status=status)
 
 
-def _summary(problem: Problem, sessions: tuple[Session, ...], changes: int) -> Summary:
-    periods = problem.organisation.calendar.periods
-    position = problem.organisation.calendar.position
+def summary(
+    calendar: PlanCalendar, sessions: tuple[Session, ...], *, required: int, changes: int
+) -> Summary:
+    """Totals of a plan: sessions of trainees, protected hours, changed duties."""
+    periods, position = calendar.periods, calendar.position
     trainer_minutes = trainee_minutes = placed = 0
     for session in sessions:
         first = position(session.period)
@@ -207,7 +221,6 @@ def _summary(problem: Problem, sessions: tuple[Session, ...], changes: int) -> S
         trainer_minutes += minutes * len(session.staff)
         trainee_minutes += minutes * len(session.trainees)
         placed += len(session.trainees)
-    required = sum(demand.required for demand in problem.demands)
     return Summary(
         required=required,
         placed=placed,

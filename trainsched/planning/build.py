@@ -35,9 +35,10 @@ class CoverPlan:
 
 @dataclass(frozen=True, slots=True)
 class PinnedSession:
-    """A session that holds a pin, where others may run beside it: who is in it, by literals.
+    """A session told apart from those that may run beside it: who is in it, by literals.
 
-    ``is_held``: there is such a session. ``staff`` is by ``(role, person)``.
+    It holds a pin or is one of an earlier plan. ``is_held``: there is such a session. ``staff``
+    is by ``(role, person)``. Who could never be in it may be left out.
     """
 
     is_held: Literal
@@ -70,7 +71,10 @@ class Build:
     """For each person, ``(offering, literal)`` of every role they may fill."""
     fills: dict[tuple[int, int, int], Literal] = field(default_factory=dict)
     pinned_sessions: dict[int, tuple[PinnedSession, ...]] = field(default_factory=dict)
-    """For each pinned offering that may have several sessions, those that hold its pins."""
+    """For each offering its sessions that hold pins or are of an earlier plan, where other
+    sessions might run beside them."""
+    kept: dict[int, Literal] = field(default_factory=dict)
+    """For each session of an earlier plan that could be kept, whether it is, by its place."""
     engaged: dict[tuple[int, int], Literal] = field(default_factory=dict)
     """``(person, slot)``: the person is in some session then. Made when first asked for."""
     cover_plans: dict[int, CoverPlan] = field(default_factory=dict)

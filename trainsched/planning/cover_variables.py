@@ -9,7 +9,6 @@ from collections import defaultdict
 from trainsched.planning.build import Build, CoverPlan
 from trainsched.planning.matching import most_filled
 from trainsched.planning.written_out import (
-    exclusive_duties,
     hold_on_duty,
     hold_rostered_people,
     write_out,
@@ -81,7 +80,7 @@ def _write_out(build: Build, number: int, cover_day: CoverDay) -> None:
 
 
 def _add_some(build: Build, number: int, cover_day: CoverDay, plan: CoverPlan) -> None:
-    exclusive = exclusive_duties(build.problem)
+    exclusive = build.problem.exclusive_duties
     rostered = {
         (person, slot): build.problem.people[person].rostered[slot]
         for person, slot in cover_day.rostered

@@ -1,9 +1,11 @@
 """One solve after another under one budget: deterministic time, a wall clock, and a stop flag.
 
-Two ways of searching share the work. The *diver* is one worker led by the reduced costs of the
-linear relaxation: on these models it often finds and proves the best at once, and it is fastest
-with the machine to itself. The *crowd* is the solver's whole portfolio in deterministic turns; it
-has its say where the diver does not come to an end.
+Two ways of searching share the work. *Divers* are single workers led by the linear relaxation, one
+after another: they often find and prove the best at once, and they are fastest with the machine to
+themselves and without a hint. The first follows the reduced costs: quick where it has luck, lost
+where it has not, so it has a short time only; the second cuts and branches, slower and surer. The
+*crowd* is the solver's whole portfolio in deterministic turns, begun from what is known; it has its
+say where no diver comes to an end.
 """
 
 import threading
@@ -15,11 +17,29 @@ from ortools.sat.python import cp_model
 
 from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.domain.rules import GoalId
+from trainsched.planning.hints import hint_solution
 
 ASK_TO_STOP_EVERY_SECONDS = 0.2
 """A stop asked for before the search has begun is lost, so it is asked again and again."""
-DIVERS_SHARE = 0.7
-"""Of the time of one solve, before the crowd takes over."""
+MOST_FOR_FIRST_DIVER = 3.0
+"""Deterministic time."""
+FIRST_DIVER = "reduced_costs"
+SECOND_DIVER = "max_lp"
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Shares of the time of one solve: the first diver, the second, and the crowd."""
+
+    first: float
+    second: float
+    crowd: float
+
+
+ALL_IN_TURN = Turns(0.35, 0.35, 0.3)
+FIRST_DIVER_ONLY = Turns(1.0, 0.0, 0.0)
+MOSTLY_CROWD = Turns(0.2, 0.0, 0.8)
+SECOND_DIVER_THEN_CROWD = Turns(0.0, 0.6, 0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +51,14 @@ class Solved:
     is_proved: bool
     is_impossible: bool
     read: Callable[[cp_model.LinearExpr | int], int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A solution from before: its value, and how to put it into the model as a hint."""
+
+    value: float
+    hint: Callable[[], None]
 
 
 @dataclass(slots=True)
@@ -88,13 +116,13 @@ class Engine:
         *,
         most: float | None = None,
         must_answer: bool = False,
-        divers_share: float = DIVERS_SHARE,
-        hint_the_crowd: Callable[[], None] | None = None,
+        turns: Turns = ALL_IN_TURN,
+        known: Known | None = None,
     ) -> Solved:
         """Solve with a share of the deterministic time that is left, ``most`` at the most.
 
-        ``hint_the_crowd`` puts a hint into the model before the crowd begins: on a whole problem
-        a hint leads the diver astray.
+        ``known`` is hinted to the crowd unless a diver has found something as good; divers are led
+        astray by a hint.
         ``must_answer``: nothing can be shown without this solve, so only its deterministic limit
         ends it, not the clock.
         """
@@ -102,19 +130,26 @@ class Engine:
         limit = max(share * self.deterministic_left, 1e-3)
         if most is not None:
             limit = min(limit, most)
-        diver = self._attempt(model, step, goal, divers_share * limit, must_answer=must_answer)
-        diver.run(led_by_relaxation=True, clock_share=divers_share)
-        self.deterministic_used += diver.deterministic_time
-        answer, bound = diver, diver.bound
-        if not diver.is_final and not (self.must_stop and not must_answer):
-            left = limit - diver.deterministic_time
-            if hint_the_crowd is not None and diver.value is None:
-                hint_the_crowd()
-            crowd = self._attempt(model, step, goal, left, must_answer=must_answer)
-            crowd.run(led_by_relaxation=False)
-            self.deterministic_used += crowd.deterministic_time
-            answer, bound = _better(diver, crowd), max(diver.bound, crowd.bound)
+        answer: _Attempt | None = None
+        bound = 0
+        for who, turn, clock_share in _in_order(turns, limit):
+            if answer is not None and self.must_stop and not must_answer:
+                break
+            if who is None and known is not None:
+                if answer is not None and answer.value is not None and answer.value <= known.value:
+                    answer.hint()
+                else:
+                    known.hint()
+            attempt = self._attempt(model, step, goal, turn, must_answer=must_answer)
+            attempt.run(who, clock_share=clock_share)
+            self.deterministic_used += attempt.deterministic_time
+            bound = max(bound, attempt.bound)
+            answer = attempt if answer is None else _better(answer, attempt)
+            if attempt.is_final:
+                break
         self.seconds_by_step[step] = self.seconds_by_step.get(step, 0.0) + time.monotonic() - began
+        if answer is None:
+            raise RuntimeError("no turn was taken")
         return answer.solved(bound)
 
     def _attempt(
@@ -130,6 +165,24 @@ class Engine:
         attempt.must_answer = must_answer
         attempt.solver.parameters.max_deterministic_time = max(limit, 1e-3)
         return attempt
+
+
+def _in_order(turns: Turns, limit: float) -> list[tuple[str | None, float, float]]:
+    """Who searches (None: the crowd), for how long, and for what share of the clock that is left.
+
+    What the first diver may not use goes to those after it.
+    """
+    first = turns.first * limit
+    if turns.second or turns.crowd:
+        first = min(first, MOST_FOR_FIRST_DIVER)
+    rest = limit - first
+    second = rest * turns.second / max(turns.second + turns.crowd, 1e-9)
+    plan: list[tuple[str | None, float, float]] = [
+        (FIRST_DIVER, first, first / limit),
+        (SECOND_DIVER, second, second / max(rest, 1e-9)),
+        (None, rest - second, 1.0),
+    ]
+    return [(who, time, share) for who, time, share in plan if share > 0 and time > 0]
 
 
 class _Attempt:
@@ -150,12 +203,12 @@ class _Attempt:
         parameters.symmetry_level = 0
         parameters.cp_model_probing_level = 0
 
-    def run(self, *, led_by_relaxation: bool, clock_share: float = 1.0) -> None:
-        """Solve in one of the two ways, and stop when told to."""
+    def run(self, diver: str | None, *, clock_share: float = 1.0) -> None:
+        """Solve as the diver of that name, or (None) with everybody; stop when told to."""
         parameters = self.solver.parameters
-        if led_by_relaxation:
+        if diver is not None:
             parameters.num_workers = 1
-            parameters.subsolvers.append("reduced_costs")
+            parameters.subsolvers.append(diver)
         else:
             parameters.num_workers = self.engine.workers
             parameters.interleave_search = True
@@ -176,6 +229,10 @@ class _Attempt:
         finally:
             over.set()
             watcher.join()
+
+    def hint(self) -> None:
+        """Put the solution found into the model as a hint."""
+        hint_solution(self.model, self.solver.response_proto.solution)
 
     @property
     def is_final(self) -> bool:

@@ -1,12 +1,13 @@
 """Who covers what around a finished training plan: day by day, with the fewest changes."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
 
+from trainsched.planning.day_filler import DayFiller, Engagements
 from trainsched.planning.goals.changed_duties import (
     RosteredDuty,
     changes_of,
@@ -16,16 +17,17 @@ from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.rules.one_place_at_a_time import exclude_each_other
 from trainsched.planning.rules.travel import leave_time_to_travel
 from trainsched.planning.stays import Stays
-from trainsched.planning.written_out import hold_rostered_people, write_out
+from trainsched.planning.written_out import WrittenDay, hold_rostered_people, write_out
 from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.problem import Problem
 
-Engagements = Mapping[tuple[int, int], str]
 COST_OF_ROSTERED = 1
 COST_OF_OTHERS = 2
-MOST_FOR_A_DAY = 2.0
+MOST_FOR_A_DAY = 1.0
 """Deterministic time for handing out one day with the fewest changes."""
+MOST_FOR_A_QUESTION = 0.2
+"""Deterministic time for the question whether a day can be covered at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,65 @@ def hand_out_day(
     """Fill the day's places around the sessions; None when cover would be worse than need be."""
     cover_day = problem.cover_days[number]
     rostered = rostered_duties(problem, cover_day)
+    filled = _by_filling(problem, cover_day, judgement, rostered, engaged)
+    if filled is not None:
+        fewest = _fewest_changes(cover_day, rostered, engaged, sum(judgement.unavoidable))
+        if filled.changes <= fewest:
+            return replace(filled, is_least=True)
     mixed = any(duty.staying and len(duty.staying) < len(duty.able) for duty in rostered)
     is_simple = judgement.is_simple and not (mixed or _are_elsewhere(problem, cover_day, engaged))
     if is_simple and not any(judgement.unavoidable):
         simple = _by_flow(problem, cover_day, rostered, engaged)
         if simple is not None:
             return simple
-    return _by_solving(problem, number, judgement, engaged, rostered)
+    return _by_solving(problem, number, judgement, engaged, rostered, filled)
+
+
+def may_be_covered(
+    problem: Problem, number: int, judgement: DayJudgement, engaged: Engagements
+) -> bool:
+    """Whether the day's places can be filled around the sessions; True also where that is open."""
+    cover_day = problem.cover_days[number]
+    if _by_filling(problem, cover_day, judgement, (), engaged) is not None:
+        return True
+    written = write_day(problem, number, judgement, engaged)
+    solver = day_solver(MOST_FOR_A_QUESTION)
+    return solver.solve(written.model) != cp_model.INFEASIBLE
+
+
+def _by_filling(
+    problem: Problem,
+    cover_day: CoverDay,
+    judgement: DayJudgement,
+    rostered: tuple[RosteredDuty, ...],
+    engaged: Engagements,
+) -> DayCover | None:
+    """The simple way, where it leaves no more empty than need be."""
+    filled = DayFiller(problem, cover_day, rostered).fill(engaged)
+    if filled.shortfall(cover_day.places) != judgement.unavoidable:
+        return None
+    changes = count_changes(rostered, filled.fills)
+    return DayCover(filled.fills, filled.missing, changes, is_least=False)
+
+
+def _fewest_changes(
+    cover_day: CoverDay,
+    rostered: tuple[RosteredDuty, ...],
+    engaged: Engagements,
+    unavoidable: int,
+) -> int:
+    """A lower bound: whoever is free stays on their duty."""
+    fewest = 0
+    for duty in rostered:
+        kept = duty.staying | {
+            person
+            for position in duty.places
+            for person in duty.able
+            if person in cover_day.places[position].candidates
+            and _is_free(cover_day.places[position], person, engaged)
+        }
+        fewest += max(0, min(len(duty.able), duty.need - unavoidable) - len(kept))
+    return fewest
 
 
 def _by_flow(
@@ -75,7 +129,7 @@ def _by_flow(
             return None
         filled += found
     filled.sort()
-    return DayCover(tuple(filled), (0,) * len(cover_day.places), _changes(rostered, filled))
+    return DayCover(tuple(filled), (0,) * len(cover_day.places), count_changes(rostered, filled))
 
 
 def _flow(
@@ -138,7 +192,8 @@ def _is_free(place: PlaceType, person: int, engaged: Engagements) -> bool:
     return all(engaged.get((person, slot), place.site) == place.site for slot in place.slots)
 
 
-def _changes(rostered: tuple[RosteredDuty, ...], filled: list[tuple[int, int]]) -> int:
+def count_changes(rostered: tuple[RosteredDuty, ...], filled: Iterable[tuple[int, int]]) -> int:
+    """The changed duty-slots of a day's fills."""
     by_place: dict[int, set[int]] = defaultdict(set)
     for position, person in filled:
         by_place[position].add(person)
@@ -150,13 +205,18 @@ def _changes(rostered: tuple[RosteredDuty, ...], filled: list[tuple[int, int]]) 
     return changes
 
 
-def _by_solving(
-    problem: Problem,
-    number: int,
-    judgement: DayJudgement,
-    engaged: Engagements,
-    rostered: tuple[RosteredDuty, ...],
-) -> DayCover | None:
+@dataclass(slots=True)
+class WrittenOutDay:
+    """A day's cover around its sessions, for the solver."""
+
+    model: cp_model.CpModel
+    written: WrittenDay
+
+
+def write_day(
+    problem: Problem, number: int, judgement: DayJudgement, engaged: Engagements
+) -> WrittenOutDay:
+    """The day's model: every place by person, no more missing than need be."""
     cover_day = problem.cover_days[number]
     model = cp_model.CpModel()
     stays = Stays()
@@ -167,6 +227,32 @@ def _by_solving(
     leave_time_to_travel(problem, model, stays, days=(cover_day.day,))
     for priority in range(len(PRIORITIES)):
         model.add(sum(written.missing_of(priority)) == judgement.unavoidable[priority])
+    return WrittenOutDay(model, written)
+
+
+def day_solver(most: float) -> cp_model.CpSolver:
+    """A solver for one day, with ``most`` deterministic time."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.max_deterministic_time = most
+    return solver
+
+
+def _by_solving(
+    problem: Problem,
+    number: int,
+    judgement: DayJudgement,
+    engaged: Engagements,
+    rostered: tuple[RosteredDuty, ...],
+    filled: DayCover | None,
+) -> DayCover | None:
+    """Written out for the solver; ``filled`` is what the simple way found."""
+    cover_day = problem.cover_days[number]
+    day = write_day(problem, number, judgement, engaged)
+    model, written = day.model, day.written
     on_it = {(n, person) for duty in rostered for n in duty.places for person in duty.able}
     costs = sum(
         _cost(problem, cover_day.places[n], person, is_rostered=(n, person) in on_it) * literal
@@ -178,25 +264,26 @@ def _by_solving(
     ]
     most = 1 + COST_OF_OTHERS * sum(place.need for place in cover_day.places)
     model.minimize(most * sum(changed) + costs)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.catch_sigint_signal = False
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.max_deterministic_time = MOST_FOR_A_DAY
+    if filled is not None:
+        chosen = set(filled.filled)
+        for key, literal in written.fills.items():
+            model.add_hint(literal, int(key in chosen))
+    solver = day_solver(MOST_FOR_A_DAY)
     status = solver.solve(model)
-    if status == cp_model.UNKNOWN:  # any right hand-out will do then
-        model.clear_objective()  # type: ignore[no-untyped-call]
+    if status == cp_model.UNKNOWN:
+        if filled is not None:
+            return filled
+        model.clear_objective()  # type: ignore[no-untyped-call]  # any right one will do then
         solver.parameters.max_deterministic_time = float("inf")
         status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     is_least = status == cp_model.OPTIMAL and model.has_objective()
-    filled = [key for key, literal in sorted(written.fills.items()) if solver.value(literal)]
+    fills = [key for key, literal in sorted(written.fills.items()) if solver.value(literal)]
     missing = tuple(
         solver.value(written.missing[position]) for position in range(len(cover_day.places))
     )
-    return DayCover(tuple(filled), missing, _changes(rostered, filled), is_least)
+    return DayCover(tuple(fills), missing, count_changes(rostered, fills), is_least)
 
 
 def _hold_engaged(

@@ -1,5 +1,7 @@
 """Starting points: an earlier solution given to the next solve."""
 
+from collections.abc import Sequence
+
 from ortools.sat.python import cp_model
 
 from trainsched.planning.build import Build
@@ -24,11 +26,15 @@ def hint_completely(build: Build, sessions: tuple[DraftSession, ...]) -> None:
     status = solver.solve(build.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return
-    values = solver.response_proto.solution
-    clear_hints(build.model)
+    hint_solution(build.model, solver.response_proto.solution)
+
+
+def hint_solution(model: cp_model.CpModel, values: Sequence[int]) -> None:
+    """Hint the values of all variables, in their order."""
+    clear_hints(model)
     for index, value in enumerate(values):
-        build.model.proto.solution_hint.vars.append(index)
-        build.model.proto.solution_hint.values.append(value)
+        model.proto.solution_hint.vars.append(index)
+        model.proto.solution_hint.values.append(value)
 
 
 def clear_hints(model: cp_model.CpModel) -> None:
@@ -47,3 +53,9 @@ def _hint_sessions(build: Build, sessions: tuple[DraftSession, ...]) -> None:
             build.model.add_hint(literal, int(key in attending))
     for key_of_role, literal in build.serves.items():
         build.model.add_hint(literal, int(key_of_role in serving))
+    if build.problem.earlier is not None:
+        seated = {(s.offering, s.demands, tuple(sorted(s.staff))) for s in sessions}
+        for place, literal in build.kept.items():
+            earlier = build.problem.earlier.sessions[place]
+            is_kept = (earlier.offering, earlier.demands, earlier.staff) in seated
+            build.model.add_hint(literal, int(is_kept))

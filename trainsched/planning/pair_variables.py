@@ -122,9 +122,10 @@ class PairVariables:
         for session in self.build.pinned_sessions.get(offering.index, ()):
             for demand, is_there in session.demands.items():
                 for person in offering.roles[role]:
-                    is_pair = self._made.get((offering.index, demand, role, person), 0)
-                    is_serving = session.staff[role, person]
-                    self.build.model.add(is_pair >= is_serving + is_there - 1)
+                    is_serving = session.staff.get((role, person))
+                    if is_serving is not None:
+                        is_pair = self._made.get((offering.index, demand, role, person), 0)
+                        self.build.model.add(is_pair >= is_serving + is_there - 1)
 
     def _in_one_group(
         self, offering: Offering, need: ActivityNeed, demand: int, role: int, person: int

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from trainsched.domain.plan import Reason
 from trainsched.domain.rules import RuleId
 from trainsched.planning.draft import DraftSession, engagements
-from trainsched.planning.hand_out import hand_out_day
+from trainsched.planning.hand_out import may_be_covered
+from trainsched.planning.search.placing import counted_goals
 from trainsched.problem.demands import Demand
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
@@ -113,10 +114,12 @@ class Reasons:
             if rule is not None
         ]
         if open_starts or not reasons:
-            proved = all(figures.is_proved for figures in list(self.search.figures.values())[:3])
+            goals = counted_goals(self.problem)
+            proved = all(self.search.figures[counted.goal].is_proved for counted in goals)
+            moves = "" if self.problem.earlier is None else "move one of the earlier plan, "
             why = (
-                "giving it would cost another session at least as important, or break a rule "
-                "together with other sessions"
+                f"giving it would cost another session at least as important, {moves}or break a "
+                "rule together with other sessions"
                 if proved
                 else "the search ended before this was settled; a longer time limit may place it"
             )
@@ -264,5 +267,5 @@ class Reasons:
             number = self.cover_day.get((department, day))
             if number is not None:
                 judgement = self.search.judgements[number]
-                return hand_out_day(self.problem, number, judgement, more) is not None
+                return may_be_covered(self.problem, number, judgement, more)
         return True

@@ -1,26 +1,26 @@
-"""Goal after goal: each is solved, its value kept as a bound, and the next begins from there."""
+"""The whole organisation: taken apart where nothing connects it, planned, and put together."""
 
 import os
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
-from trainsched.domain.progress import ProgressListener
-from trainsched.planning.assemble import assemble
-from trainsched.planning.engine import Engine
-from trainsched.planning.limits import deterministic_limit
+from trainsched.domain.problems import WorkbookError
+from trainsched.domain.progress import Progress, ProgressListener
+from trainsched.domain.rules import GoalId
+from trainsched.planning.crew import Crew, Task
+from trainsched.planning.join import join, worst_share_of
+from trainsched.planning.one_part import Begun, PartPlan, Settings, plan_part
 from trainsched.planning.outcome import PlanningOutcome
-from trainsched.planning.pin_start import PinsClashError, begin_with_pins
-from trainsched.planning.pins import refuse_impossible_pins
-from trainsched.planning.pins_clash import clash_of_pins
-from trainsched.planning.published_faults import refuse_impossible_sessions
-from trainsched.planning.search import Search
-from trainsched.planning.unavoidable import judge_days
-from trainsched.problem.index import index
+from trainsched.problem.independent import independent_parts
 
-SHARE_FOR_SEARCHING = 0.85
-"""Of the time limit; the rest is for handing out the duties, the reasons and the checker."""
+FEWEST_REQUIREMENTS_FOR_A_CREW = 400
+"""Smaller organisations are planned sooner than other processes begin."""
+SHARE_FOR_PLANNING = 0.95
+"""Of the time limit of an organisation in parts; the rest is for putting them together."""
 
 
 def plan_training(
@@ -38,31 +38,107 @@ def plan_training(
     ``time_limit`` is in seconds of the clock; without it only deterministic time counts, so that
     equal input gives equal output whatever the machine's load. There is always a plan, however
     short of capacity. Sessions of the ``published`` plan before the organisation's ``locked_until``
-    stay exactly as they were. Raises WorkbookError when a pinned or such a session cannot hold.
+    stay exactly as they were, and as many of the others as can. Raises WorkbookError when a pinned
+    or such a session cannot hold.
     """
-    began = time.monotonic()
-    problem = index(organisation, published)
-    engine = Engine(
-        seed=seed,
-        workers=workers or os.cpu_count() or 1,
-        deterministic_limit=deterministic_limit(problem, time_limit),
-        deadline=None if time_limit is None else began + SHARE_FOR_SEARCHING * time_limit,
-        stop=stop,
-        progress=progress,
-    )
-    engine.say("looking at cover without training")
-    judgements = judge_days(problem)
-    engine.seconds_by_step["index"] = time.monotonic() - began
-    refuse_impossible_sessions(problem, judgements)
-    refuse_impossible_pins(problem)
-    search = Search(problem, judgements, engine)
-    try:
-        if problem.published is not None and not problem.pins:
-            search.sessions = begin_with_pins(problem, judgements, engine)
-        search.run()
-    except PinsClashError:
-        if not problem.pins:
-            raise
-        raise clash_of_pins(problem, judgements, engine) from None
-    plan = assemble(problem, search)
-    return PlanningOutcome(plan, dict(engine.seconds_by_step), engine.deterministic_used)
+    settings = Settings(seed, workers or os.cpu_count() or 1, time_limit)
+    parts = (organisation,) if published is not None else independent_parts(organisation)
+    if len(parts) == 1:
+        found = plan_part(organisation, settings, published=published, progress=progress, stop=stop)
+        return PlanningOutcome(found.plan, found.seconds_by_step, found.deterministic_time)
+    return _Apart(organisation, parts, settings, progress, stop).plan()
+
+
+class _Apart:
+    """Several parts, each planned for itself."""
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        parts: Sequence[Organisation],
+        settings: Settings,
+        progress: ProgressListener | None,
+        stop: threading.Event | None,
+    ) -> None:
+        self.organisation = organisation
+        self.settings = settings
+        self.progress = progress
+        self.stop = stop
+        self.deadline: float | None = None
+        if settings.time_limit is not None:
+            self.deadline = time.monotonic() + SHARE_FOR_PLANNING * settings.time_limit
+        self.tasks = [Task(part, settings, 1 + len(part.requirements)) for part in parts]
+
+    def plan(self) -> PlanningOutcome:
+        """Plan all parts, and some again once the worst-off trainee of all is known.
+
+        A part whose own worst share is smaller may make it as large as that: the later goals
+        come first for nobody but the worst-off.
+        """
+        is_small = len(self.organisation.requirements) < FEWEST_REQUIREMENTS_FOR_A_CREW
+        if is_small or self.settings.workers == 1:
+            return self._plan_with(None)
+        with Crew(min(self.settings.workers, len(self.tasks)), self.stop) as crew:
+            return self._plan_with(crew)
+
+    def _plan_with(self, crew: Crew | None) -> PlanningOutcome:
+        found = self._run(crew, self.tasks)
+        share = worst_share_of(found)
+        again = [
+            number
+            for number, part in enumerate(found)
+            if part.figures[GoalId.WORST_OFF_TRAINEE].value < share
+            and (part.figures[GoalId.CHANGED_DUTIES].value or part.figures[GoalId.WISHES].value)
+        ]
+        tasks = [
+            replace(
+                self.tasks[number],
+                begun=Begun(found[number].sessions, found[number].figures, share),
+            )
+            for number in again
+        ]
+        for number, part in zip(again, self._run(crew, tasks), strict=True):
+            found[number] = part
+        return join(self.organisation, found)
+
+    def _run(self, crew: Crew | None, tasks: Sequence[Task]) -> list[PartPlan]:
+        def say(done: int) -> None:
+            if self.progress is not None:
+                self.progress(Progress(f"planned {done} of {len(tasks)} parts of the organisation"))
+
+        if not tasks:
+            return []
+        if crew is None:
+            results = self._one_by_one(tasks)
+        else:
+            results = crew.run(tasks, deadline=self.deadline, when_done=say)
+        failures = [result for result in results if isinstance(result, Exception)]
+        faults = [failure for failure in failures if isinstance(failure, WorkbookError)]
+        if faults:
+            raise WorkbookError(tuple(p for fault in faults for p in fault.problems))
+        if failures:
+            raise failures[0]
+        return [result for result in results if isinstance(result, PartPlan)]
+
+    def _one_by_one(self, tasks: Sequence[Task]) -> list[PartPlan | Exception]:
+        results: list[PartPlan | Exception] = []
+        left = sum(task.size for task in tasks)
+        for task in tasks:
+            settings = task.settings
+            if self.deadline is not None:
+                share = max(self.deadline - time.monotonic(), 0.1) * task.size / max(left, 1)
+                settings = replace(settings, time_limit=share)
+            left -= task.size
+            try:
+                results.append(
+                    plan_part(
+                        task.organisation,
+                        settings,
+                        begun=task.begun,
+                        progress=self.progress,
+                        stop=self.stop,
+                    )
+                )
+            except WorkbookError as fault:
+                results.append(fault)
+        return results

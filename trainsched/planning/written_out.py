@@ -38,26 +38,10 @@ def hold_rostered_people(
 ) -> None:
     """People who stay on a rostered exclusive duty are at its site, needed there or not."""
     always = model.new_constant(1)
-    exclusive = exclusive_duties(problem)
-    for person in problem.people:
-        if not person.is_staff or not person.stays_on:
-            continue
-        for slot, (department, duty) in sorted(person.rostered.items()):
-            if only_day is not None and problem.grid.day_of(slot) != only_day:
-                continue
-            if person.is_bound(slot) and (department, duty) in exclusive:
-                site = problem.site_of(department)
-                stays.add(person.index, slot, always, site, is_bound=True)
-
-
-def exclusive_duties(problem: Problem) -> frozenset[tuple[int, str]]:
-    """``(department, duty)`` of the duties that take the whole person."""
-    codes = {d.code: number for number, d in enumerate(problem.organisation.departments)}
-    return frozenset(
-        (codes[duty.department], duty.duty)
-        for duty in problem.organisation.duties
-        if duty.presence.value == "exclusive"
-    )
+    for day, held in problem.bound_stays.items():
+        if only_day is None or day == only_day:
+            for (person, slot), site in held.items():
+                stays.add(person, slot, always, site, is_bound=True)
 
 
 def write_out(

@@ -63,6 +63,16 @@ def department_groups(organisation: Organisation, people: tuple[Person, ...]) ->
     return tuple(root(number) for number in range(len(parent)))
 
 
+def exclusive_duties(organisation: Organisation) -> frozenset[tuple[int, str]]:
+    """``(department, duty)`` of the duties that take the whole person."""
+    codes = {d.code: number for number, d in enumerate(organisation.departments)}
+    return frozenset(
+        (codes[duty.department], duty.duty)
+        for duty in organisation.duties
+        if duty.presence is Presence.EXCLUSIVE
+    )
+
+
 def may_cover(person: Person, duty: Duty, department: int, day: int) -> bool:
     """Whether the person could fill a place of the duty row, time of day not considered."""
     if not person.counts_in_cover:

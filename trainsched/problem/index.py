@@ -1,20 +1,23 @@
 """From facts to the indexed problem."""
 
+from collections import defaultdict
+
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
-from trainsched.problem.cover import CoverIndexer
+from trainsched.problem.cover import CoverIndexer, exclusive_duties
 from trainsched.problem.demands import index_demands
 from trainsched.problem.offerings import Offering, Setting, make_offerings
 from trainsched.problem.people import Person, index_people
 from trainsched.problem.problem import PinNeed, Problem
-from trainsched.problem.published import index_published
+from trainsched.problem.published import index_earlier, index_published
 from trainsched.problem.slots import SlotGrid, make_grid
 
 
 def index(organisation: Organisation, published: Plan | None = None) -> Problem:
     """Index the facts of an organisation. They are trusted: the reader has checked them.
 
-    ``published`` is an earlier plan, of which the sessions before ``locked_until`` stay.
+    ``published`` is an earlier plan, of which the sessions before ``locked_until`` stay, and the
+    others as far as they can.
     """
     grid = make_grid(organisation.calendar)
     people = index_people(organisation, grid)
@@ -28,6 +31,7 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
         units=_units(organisation, grid),
     )
     offerings, refused = make_offerings(setting)
+    exclusive = exclusive_duties(organisation)
     limit = organisation.policy.limit("max_taught_periods_per_day")
     return Problem(
         organisation=organisation,
@@ -35,12 +39,32 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
         offerings=offerings,
         refused=refused,
         cover_days=CoverIndexer(organisation, grid, people, setting.open_days).days(),
+        exclusive_duties=exclusive,
+        bound_stays=_bound_stays(organisation, grid, people, exclusive),
         pins=_pins(organisation, setting, offerings),
         travel_minutes=_travel(organisation),
         default_travel_minutes=organisation.policy.whole("default_travel_minutes"),
         max_taught_periods_per_day=None if limit is None else int(limit),
         published=index_published(organisation, setting, offerings, published),
+        earlier=index_earlier(organisation, setting, offerings, published),
     )
+
+
+def _bound_stays(
+    organisation: Organisation,
+    grid: SlotGrid,
+    people: tuple[Person, ...],
+    exclusive: frozenset[tuple[int, str]],
+) -> dict[int, dict[tuple[int, int], str]]:
+    held: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+    for person in people:
+        if not person.stays_on:
+            continue
+        for slot, duty in sorted(person.rostered.items()):
+            if person.is_bound(slot) and duty in exclusive:
+                site = organisation.departments[duty[0]].site
+                held[grid.day_of(slot)][person.index, slot] = site
+    return dict(held)
 
 
 def _open_days(organisation: Organisation, grid: SlotGrid) -> tuple[int, ...]:

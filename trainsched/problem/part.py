@@ -29,12 +29,14 @@ def take_part(problem: Problem, offerings: Iterable[Offering], cover_days: tuple
     """
     kept = sorted(offerings, key=lambda offering: offering.index)
     number = {offering.index: position for position, offering in enumerate(kept)}
+    renumbered = {o.index: replace(o, index=position) for position, o in enumerate(kept)}
     smaller = replace(
         problem,
-        offerings=tuple(replace(o, index=position) for position, o in enumerate(kept)),
+        offerings=tuple(renumbered.values()),
         cover_days=tuple(problem.cover_days[position] for position in cover_days),
         pins=tuple(_renumbered(pin, number) for pin in problem.pins),
         published=problem.published and problem.published.renumbered(number),
+        earlier=problem.earlier and problem.earlier.inside(renumbered),
     )
     return Part(smaller, tuple(offering.index for offering in kept), cover_days)
 

@@ -10,7 +10,7 @@ from trainsched.problem.cover import CoverDay
 from trainsched.problem.demands import ActivityNeed, Demand
 from trainsched.problem.offerings import Offering, Setting
 from trainsched.problem.people import Person
-from trainsched.problem.published import Published
+from trainsched.problem.published import Earlier, Published
 from trainsched.problem.slots import SlotGrid
 
 
@@ -34,12 +34,18 @@ class Problem:
     refused: tuple[Counter[RuleId], ...]
     """For each demand, how many starts each rule refused on the facts alone."""
     cover_days: tuple[CoverDay, ...]
+    exclusive_duties: frozenset[tuple[int, str]]
+    """``(department, duty)`` of the duties that take the whole person."""
+    bound_stays: dict[int, dict[tuple[int, int], str]]
+    """By day: the site at which the roster binds ``(person, slot)`` to an exclusive duty."""
     pins: tuple[PinNeed, ...]
     travel_minutes: dict[tuple[str, str], int]
     default_travel_minutes: int
     max_taught_periods_per_day: int | None
     published: Published | None = None
-    """What must stay of an earlier plan; None in a first plan."""
+    """What must stay of an earlier plan; None where nothing is locked."""
+    earlier: Earlier | None = None
+    """What had better stay of an earlier plan; None in a first plan."""
 
     @property
     def grid(self) -> SlotGrid:

@@ -1,4 +1,4 @@
-"""Sessions of an earlier plan that a replan must leave as they are, in indexes."""
+"""Sessions of an earlier plan, in indexes: those that must stay, and those that had better stay."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -58,6 +58,93 @@ class Published:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The sessions of an earlier plan that may move, in order of time.
+
+    Those without an offering cannot be kept, whatever is planned.
+    """
+
+    sessions: tuple[PublishedSession, ...]
+    on_duty: frozenset[tuple[int, str, int, int]] = frozenset()
+    """Who covered what: department, duty, slot and person."""
+
+    @property
+    def gone(self) -> int:
+        """How many cannot be kept."""
+        return sum(session.offering is None for session in self.sessions)
+
+    def by_offering(self) -> dict[int, dict[int, PublishedSession]]:
+        """For each offering its sessions, by their place in the list."""
+        found: dict[int, dict[int, PublishedSession]] = defaultdict(dict)
+        for place, session in enumerate(self.sessions):
+            if session.offering is not None:
+                found[session.offering][place] = session
+        return dict(sorted(found.items()))
+
+    def inside(self, offerings: Mapping[int, Offering]) -> "Earlier":
+        """The same among fewer offerings; by their old numbers, as they are now."""
+        return replace(
+            self, sessions=tuple(_inside(session, offerings) for session in self.sessions)
+        )
+
+
+def _inside(session: PublishedSession, offerings: Mapping[int, Offering]) -> PublishedSession:
+    offering = None if session.offering is None else offerings.get(session.offering)
+    if (
+        offering is not None
+        and set(session.demands) <= set(offering.attendees)
+        and all(person in offering.roles[role] for role, person in session.staff)
+    ):
+        return replace(session, offering=offering.index)
+    return PublishedSession(session.session)
+
+
+def index_earlier(
+    organisation: Organisation,
+    setting: Setting,
+    offerings: Sequence[Offering],
+    earlier: Plan | None,
+) -> Earlier | None:
+    """The sessions of an earlier plan that are free to move; None without such a plan.
+
+    Sessions on dates that the plan no longer has are passed over.
+    """
+    if earlier is None:
+        return None
+    until = organisation.locked_until
+    finder = _Finder(organisation, setting, offerings)
+    movable = [
+        session
+        for session in earlier.sessions
+        if organisation.calendar.holds(session.date) and (until is None or session.date >= until)
+    ]
+    movable.sort(key=lambda s: (s.date, s.id))
+    sessions = tuple(finder.find(session, exactly=False) for session in movable)
+    return Earlier(sessions, _on_duty(organisation, setting, earlier))
+
+
+def _on_duty(
+    organisation: Organisation, setting: Setting, earlier: Plan
+) -> frozenset[tuple[int, str, int, int]]:
+    people = {person.person_id: person.index for person in setting.people}
+    departments = {d.code: number for number, d in enumerate(organisation.departments)}
+    grid, names = setting.grid, organisation.calendar.period_names
+    return frozenset(
+        (
+            departments[entry.department],
+            entry.duty,
+            grid.slot(grid.day_index[entry.date], names.index(entry.period)),
+            people[entry.staff_id],
+        )
+        for entry in earlier.cover
+        if entry.department in departments
+        and entry.date in grid.day_index
+        and entry.period in names
+        and entry.staff_id in people
+    )
+
+
 def index_published(
     organisation: Organisation,
     setting: Setting,
@@ -87,15 +174,17 @@ class _Finder:
             (o.activity, organisation.departments[o.department].code, o.slot): o for o in offerings
         }
 
-    def find(self, session: Session) -> PublishedSession:
+    def find(self, session: Session, *, exactly: bool = True) -> PublishedSession:
+        """The session in indexes. Unless ``exactly``, hours, site and equipment may be others."""
         nothing = PublishedSession(session)
         need, slot = self.need.get(session.activity), slot_of(self.setting, session)
         if need is None or slot is None:
             return nothing
         offering = self.offering.get((need.index, session.department, slot))
-        if offering is None or not reads_as_now(
-            self.setting, need, slot, self.departments[offering.department].site, session
-        ):
+        if offering is None or session.length != need.activity.length:
+            return nothing
+        site = self.departments[offering.department].site
+        if exactly and not reads_as_now(self.setting, need, slot, site, session):
             return nothing
         trainees = {self.by_id.get(trainee_id) for trainee_id in session.trainees}
         demands = tuple(
@@ -105,7 +194,7 @@ class _Finder:
         has_all = len(demands) == len(session.trainees) and bool(demands)
         if staff is None or not has_all or not fits_group(need, len(demands)):
             return nothing
-        if not equipment_is_there(self.setting, need, slot, session.equipment):
+        if exactly and not equipment_is_there(self.setting, need, slot, session.equipment):
             return nothing
         return PublishedSession(session, offering.index, demands, staff)
 

@@ -28,10 +28,11 @@ def verdict(reading: Reading) -> str:
     errors = counts[Severity.ERROR]
     if errors and not reading.counts:
         return "The file could not be read, so there is nothing to plan."
-    if errors == 1:
-        return f"1 error stops a plan. {_AFTER_ERRORS.format('it')}"
     if errors:
-        return f"{errors:,} errors stop a plan. {_AFTER_ERRORS.format('them')}"
+        stops, them = ("error stops", "it") if errors == 1 else ("errors stop", "them")
+        alone = reading.roster_reading and not (reading.staff_ids or reading.trainee_ids)
+        before = "The roster was read, but it stands alone. " if alone else ""
+        return f"{before}{errors:,} {stops} a plan. {_AFTER_ERRORS.format(them)}"
     if not any(_used(reading, sheet) for sheet in reading.counts if sheet != "Settings"):
         needed = listed([sheet.name for sheet in sheets() if sheet.required])
         return f"The headings are sound, but there are no rows yet. Fill in at least {needed}."

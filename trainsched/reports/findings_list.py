@@ -27,7 +27,7 @@ def findings_document(findings: Sequence[Finding]) -> dict[str, Any]:
 
 def what_was_checked(plan: Plan) -> str:
     """One sentence: the plan holds, and how much of it was looked at."""
-    figures = f", and the figures of {counted(len(GoalId), 'goal')} worked out again"
+    figures = f", and the figures of {counted(len(plan.goals), 'goal')} worked out again"
     return (
         f"The plan keeps every rule: {counted(len(plan.sessions), 'session')} and "
         f"{counted(len(plan.cover), 'duty-slot')} checked against "

@@ -4,11 +4,13 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from trainsched.domain.duties import Priority
+from trainsched.domain.news import Absence, News
 from trainsched.domain.plan import Plan
 from trainsched.domain.policy import DeclaredValue
 from trainsched.domain.rules import RuleId
@@ -17,8 +19,16 @@ from trainsched.reports.background import Background, Demand
 MANIFEST_FORMAT = "trainsched-manifest/1"
 LIBRARIES = (
     *("ortools", "pandas", "openpyxl", "python-calamine", "xlsxwriter"),
-    *("pydantic", "rich", "typer", "rapidfuzz", "holidays"),
+    *("pydantic", "rich", "typer", "rapidfuzz", "holidays", "icalendar"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ReplanRecord:
+    """What a replan began with: the fingerprint of the earlier plan.json, and the news."""
+
+    earlier_sha256: str
+    news: News
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,8 @@ class RunRecord:
 
     input_file: str = ""
     input_sha256: str = ""
+    mapping_file: str = ""
+    mapping_sha256: str = ""
     time_limit_seconds: float | None = None
     seed: int = 0
     workers: int | None = None
@@ -34,6 +46,7 @@ class RunRecord:
     seconds: float = 0.0
     seconds_by_step: Mapping[str, float] = field(default_factory=dict)
     deterministic_time: float = 0.0
+    replan: ReplanRecord | None = None
 
 
 def manifest_text(plan: Plan, background: Background, record: RunRecord) -> str:
@@ -44,6 +57,8 @@ def manifest_text(plan: Plan, background: Background, record: RunRecord) -> str:
         "version": background.program_version,
         "input_file": record.input_file or None,
         "input_sha256": record.input_sha256 or None,
+        "mapping_file": record.mapping_file or None,
+        "mapping_sha256": record.mapping_sha256 or None,
         "plan_sha256": sha256(plan.to_json().encode()).hexdigest(),
         "settings": {
             "time_limit_seconds": record.time_limit_seconds,
@@ -52,6 +67,7 @@ def manifest_text(plan: Plan, background: Background, record: RunRecord) -> str:
             "stopped_early": record.stopped_early,
         },
         "seed": record.seed,
+        "replan": None if record.replan is None else replan_document(record.replan),
         "policy": {
             "name": background.policy_name,
             "values": [value.model_dump(mode="json") for value in background.assumptions],
@@ -83,6 +99,42 @@ def manifest_text(plan: Plan, background: Background, record: RunRecord) -> str:
         },
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def replan_document(record: ReplanRecord) -> dict[str, Any]:
+    """What a replan began with. Who was away when, never why."""
+    until = record.news.locked_until
+    return {
+        "earlier_plan_sha256": record.earlier_sha256,
+        "locked_until": None if until is None else until.isoformat(),
+        "absent": [
+            {
+                "person": absence.person_id,
+                "from": absence.first_date.isoformat(),
+                "to": absence.last_date.isoformat(),
+            }
+            for absence in record.news.absences
+        ],
+    }
+
+
+def news_from_manifest(document: Mapping[str, Any]) -> News | None:
+    """The news of a replan; None for another run. Raises KeyError, TypeError, ValueError."""
+    replan = document.get("replan")
+    if replan is None:
+        return None
+    until = replan["locked_until"]
+    return News(
+        locked_until=None if until is None else date.fromisoformat(until),
+        absences=tuple(
+            Absence(
+                person_id=str(absence["person"]),
+                first_date=date.fromisoformat(absence["from"]),
+                last_date=date.fromisoformat(absence["to"]),
+            )
+            for absence in replan["absent"]
+        ),
+    )
 
 
 def library_versions() -> dict[str, str]:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
 
+from trainsched.domain.news import News
 from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
 from trainsched.reports import plan_names
 from trainsched.reports.background import Background
+from trainsched.reports.change_sheets import write_change_sheets
+from trainsched.reports.changes import Changes
 from trainsched.reports.figures import load_figures
 from trainsched.reports.rows import change_rows, unplaced_rows
 from trainsched.reports.sheets import Cell, CellKind, Column, Styles, write_sheet
@@ -25,11 +28,22 @@ KINDS: dict[str, CellKind] = {"date": "date", "length": "whole"}
 """Columns of the readable sheets that are not text."""
 
 
-def write_plan_workbook(path: Path, plan: Plan, background: Background) -> None:
-    """Write the workbook. The same plan and background give the same bytes."""
+def write_plan_workbook(
+    path: Path,
+    plan: Plan,
+    background: Background,
+    changes: Changes | None = None,
+    news: News | None = None,
+) -> None:
+    """Write the workbook. The same plan and background give the same bytes.
+
+    ``changes`` are those since an earlier plan, ``news`` the absences that led to them.
+    """
     book = open_book(path)
     styles = Styles(book)
     write_summary(book, styles, plan, background)
+    if changes is not None:
+        write_change_sheets(book, styles, changes, plan, background, news or News())
     write_readable_sheets(book, styles, plan, background)
     write_unplaced(book, styles, plan, background)
     write_changes(book, styles, plan, background)

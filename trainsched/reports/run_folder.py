@@ -11,15 +11,27 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from trainsched.domain.news import News
 from trainsched.domain.plan import PLAN_FORMAT, Plan
 from trainsched.domain.problems import Problem, Severity, WorkbookError
 from trainsched.reports.background import Background
-from trainsched.reports.manifest import RunRecord, background_from_manifest, manifest_text
+from trainsched.reports.calendar_book import CalendarBook, first_book
+from trainsched.reports.change_document import changes_text
+from trainsched.reports.changes import Changes
+from trainsched.reports.manifest import (
+    RunRecord,
+    background_from_manifest,
+    manifest_text,
+    news_from_manifest,
+)
 
 PLAN_JSON = "plan.json"
 PLAN_WORKBOOK = "plan.xlsx"
 MANIFEST = "manifest.json"
-CONTENTS = (PLAN_JSON, PLAN_WORKBOOK, MANIFEST)
+CHANGES = "changes.json"
+CALENDARS = "calendars"
+CALENDAR_BOOK = "calendars.json"
+CONTENTS = (PLAN_JSON, PLAN_WORKBOOK, MANIFEST, CHANGES, CALENDARS, CALENDAR_BOOK)
 
 
 class FolderExistsError(FileExistsError):
@@ -59,9 +71,21 @@ def check_folder_is_free(folder: Path, *, force: bool) -> None:
 
 
 def write_run(
-    folder: Path, plan: Plan, background: Background, record: RunRecord, *, force: bool = False
+    folder: Path,
+    plan: Plan,
+    background: Background,
+    record: RunRecord,
+    *,
+    changes: Changes | None = None,
+    book: CalendarBook | None = None,
+    force: bool = False,
 ) -> Path:
-    """Write the folder beside its place, then move it there. Raises FolderExistsError."""
+    """Write the folder beside its place, then move it there. Raises FolderExistsError.
+
+    ``changes`` are those of a replan. ``book`` says which events of people's calendars the
+    sessions are; without it they are all new.
+    """
+    from trainsched.reports.calendars import write_calendars
     from trainsched.reports.plan_workbook import write_plan_workbook
 
     check_folder_is_free(folder, force=force)
@@ -73,7 +97,15 @@ def write_run(
         making = workshop / folder.name
         making.mkdir()
         (making / PLAN_JSON).write_text(plan.to_json(), encoding="utf-8", newline="\n")
-        write_plan_workbook(making / PLAN_WORKBOOK, plan, background)
+        news = record.replan.news if record.replan is not None else None
+        write_plan_workbook(making / PLAN_WORKBOOK, plan, background, changes, news)
+        (making / CALENDARS).mkdir()
+        book = book or first_book(plan)
+        write_calendars(making / CALENDARS, plan, book, background)
+        (making / CALENDAR_BOOK).write_text(book.to_json(), encoding="utf-8", newline="\n")
+        if changes is not None and record.replan is not None:
+            text = changes_text(changes, plan, background, record.replan)
+            (making / CHANGES).write_text(text, encoding="utf-8", newline="\n")
         manifest = manifest_text(plan, background, record)
         (making / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
         put_in_place(making, folder)
@@ -122,6 +154,15 @@ def read_run(folder: Path) -> Run:
 
         parts |= read_names(workbook)
     return Run(plan, Background(**parts))
+
+
+def read_news(path: Path) -> News | None:
+    """The news with which the replan in a folder, or beside a plan of it, was made; else None."""
+    folder = path if path.is_dir() else path.parent
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return news_from_manifest(manifest)
+    return None
 
 
 def read_plan_text(path: Path) -> tuple[Plan, str]:

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from trainsched.domain.news import News
 from trainsched.domain.plan import Plan
 from trainsched.reports.background import Background
+from trainsched.reports.change_words import messages_of
+from trainsched.reports.changes import Changes
 from trainsched.reports.rows import (
     Row,
     change_rows,
@@ -45,6 +48,45 @@ def plan_tables(plan: Plan, background: Background) -> dict[str, pd.DataFrame]:
         "changes": frame(change_rows(plan, background), CHANGE_COLUMNS),
         "goals": frame(goal_rows(plan), GOAL_COLUMNS),
     }
+
+
+CHANGED_SESSION_COLUMNS = (
+    *("change", "activity", "trainees", "date_before", "period_before", "staff_before"),
+    *("date_now", "period_now", "staff_now"),
+)
+MESSAGE_COLUMNS = ("person_id", "name", "date", "message")
+
+
+def replan_tables(
+    changes: Changes, plan: Plan, background: Background, news: News
+) -> dict[str, pd.DataFrame]:
+    """The tables that only a replan has: the sessions that changed, and the lines to send out."""
+    changed: list[Row] = []
+    for change in changes.changed:
+        row: dict[str, object] = {
+            "change": str(change.kind),
+            "activity": change.either.activity,
+            "trainees": "; ".join(change.either.trainees),
+        }
+        for when, session in (("before", change.before), ("now", change.after)):
+            row[f"date_{when}"] = session.date if session else None
+            row[f"period_{when}"] = session.period if session else None
+            staff = [entry.staff_id for entry in session.staff] if session else []
+            row[f"staff_{when}"] = "; ".join(staff)
+        changed.append(row)
+    table = frame(changed, CHANGED_SESSION_COLUMNS)
+    for name in ("date_before", "date_now"):
+        table[name] = pd.to_datetime(table[name])
+    messages: list[Row] = [
+        {
+            "person_id": message.person_id,
+            "name": background.name(message.person_id),
+            "date": message.date,
+            "message": message.line,
+        }
+        for message in messages_of(changes, plan, background, news)
+    ]
+    return {"moved_sessions": table, "messages": frame(messages, MESSAGE_COLUMNS)}
 
 
 def frame(rows: Sequence[Row], columns: Sequence[str]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """What kind of file it is, by its content: endings are often wrong."""
 
+import re
 import zipfile
 from enum import Enum
 from pathlib import Path
@@ -15,6 +16,10 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _BOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 _BYTES_LOOKED_AT = 4096
+# All that may stand before an XML file's own content but a declaration of its kind: only that can
+# declare entities. One that never comes to an end is as suspect.
+_PROLOGUE = re.compile(rb"\A[^<]*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*", re.DOTALL)
+_PROLOGUE_BYTES = 65_536
 _BOM = b"\xef\xbb\xbf"
 _NO_WORKBOOK = "The file is damaged, or is no Excel workbook."
 
@@ -138,8 +143,9 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
         if not name.casefold().endswith((".xml", ".rels")):
             continue
         with archive.open(name) as part:
-            start = part.read(4096).replace(b"\x00", b"").upper()
-        if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+            start = part.read(_PROLOGUE_BYTES).replace(b"\x00", b"")
+        after = _PROLOGUE.sub(b"", start, count=1)
+        if after.startswith((b"<!", b"<?")):
             raise RefusedError(
                 "The file holds XML entities, as no Excel workbook does, so it was not opened.",
                 "Copy the sheets that matter into a new workbook and use that.",

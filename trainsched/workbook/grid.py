@@ -22,7 +22,8 @@ class Grid:
     that was never calculated). Values of merged cells stand in each cell of the merge.
     ``date_1904``: plain numbers that are dates count from 1904. ``fills`` are the colours of
     coloured cells, blank ones too; ``struck`` and ``comments`` say which cells are struck through
-    and which carry a comment. Most kinds of file tell nothing of these.
+    and which carry a comment; ``lettered`` which are in bold or coloured letters, ``ruled`` which
+    areas are coloured by rules. Most kinds of file tell nothing of these.
     """
 
     sheet: str
@@ -35,6 +36,8 @@ class Grid:
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     struck: frozenset[tuple[int, int]] = frozenset()
     comments: frozenset[tuple[int, int]] = frozenset()
+    lettered: frozenset[tuple[int, int]] = frozenset()
+    ruled: tuple[tuple[int, int, int, int], ...] = ()
 
     @property
     def last_row(self) -> int:

@@ -4,6 +4,7 @@ The file is TOML that people edit by hand. ``<workbook>.mapping.toml`` speaks fo
 ``mapping.toml`` for every workbook of its folder, next month's included.
 """
 
+import hashlib
 import json
 import re
 import tomllib
@@ -32,6 +33,7 @@ _TABLE_WORDS: dict[str, tuple[str, ...]] = {
         "# absent is all leave; busy is at work, but free for neither cover nor training.",
     ),
 }
+_MOST_ANSWERS_SHOWN = 20
 _QUESTION_MARK = "#? "
 _STRING = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'"
 _ENTRY = re.compile(rf"^\s*({_STRING}|[\w-]+)\s*=\s*({_STRING})\s*(?P<comment>#.*)?$")
@@ -46,14 +48,17 @@ class MappingError(Exception):
 class Mapping:
     """Answers given. Keys are normal forms: ``person_key`` of names, ``code_key`` of codes.
 
-    ``file`` is the name of the file they come from, "" for none. ``faults`` says of entries why
-    they were not used.
+    ``file`` is the name of the file they come from, "" for none, and ``sha256`` its fingerprint
+    where it holds any. ``said`` has each answer with the words that repeat it. ``faults`` says of
+    entries why they were not used.
     """
 
     people: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     file: str = ""
     faults: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    sha256: str = ""
 
     def person(self, written: str) -> str | None:
         """The id of the person written so, if that was answered."""
@@ -114,7 +119,18 @@ def load_mapping(workbook: Path) -> Mapping:
                 f"The code {written} is said to mean '{answer}'. "
                 f"Write one of: {', '.join(ANSWERABLE_MEANINGS)}, or duty: and the duty's name."
             )
-    return Mapping(people, codes, path.name, tuple(faults))
+    said = [
+        (answer, f"'{name}' is {answer}")
+        for name, answer in sorted(tables["people"].items())
+        if answer and people.get(person_key(name)) == answer
+    ]
+    said += [
+        (answer, f"'{code}' means {answer}")
+        for code, answer in sorted(tables["codes"].items())
+        if answer and codes.get(code_key(code)) == answer
+    ]
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest() if said else ""
+    return Mapping(people, codes, path.name, tuple(faults), tuple(said), fingerprint)
 
 
 def write_mapping(
@@ -177,10 +193,14 @@ def said_of(mapping: Mapping, known_ids: Iterable[str]) -> tuple[Problem, ...]:
         for answer in sorted(set(mapping.people.values()) - known)
         if known
     ]
-    names, codes = len(mapping.people), len(mapping.codes)
-    if names or codes:
-        counts = f"names: {names}, codes: {codes}"
-        said.append((Severity.NOTICE, f"Its answers were used ({counts}).", "Change them there."))
+    strange = set(mapping.people.values()) - known
+    used = [words for answer, words in mapping.said if answer not in strange]
+    names, codes = len(used) - len(mapping.codes), len(mapping.codes)
+    if used:
+        rest = len(used) - _MOST_ANSWERS_SHOWN
+        shown = "; ".join(used[:_MOST_ANSWERS_SHOWN]) + (f"; and {rest} more" if rest > 0 else "")
+        words = f"Its answers were used (names: {names}, codes: {codes}): {shown}."
+        said.append((Severity.NOTICE, words, "Change them there."))
     return tuple(
         Problem(severity=severity, problem=f"{mapping.file}: {text}", remedy=remedy)
         for severity, text, remedy in said

@@ -17,8 +17,14 @@ from trainsched.workbook.marks import mark_cells
 from trainsched.workbook.merged import fill_merged
 from trainsched.workbook.names import tidy
 from trainsched.workbook.opening_csv import open_csv_file, open_csv_folder
-from trainsched.workbook.opening_large import LARGE_NOTICE, is_large, open_large
-from trainsched.workbook.opening_old import NOTICE, open_old
+from trainsched.workbook.opening_hidden import hidden_parts
+from trainsched.workbook.opening_large import (
+    LARGE_NOTICE,
+    ODD_NOTICE,
+    is_large,
+    open_large,
+)
+from trainsched.workbook.opening_old import NOTICE, NOTICE_OF_HIDDEN, open_old, with_hidden
 from trainsched.workbook.refusal import RefusedError
 
 _UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
@@ -44,8 +50,18 @@ def open_file(path: Path) -> Opened:
     if kind is FileKind.CSV:
         return Opened((open_csv_file(path),), {})
     if kind is FileKind.OLD:
-        return Opened(open_old(path), {}, (NOTICE,))
+        return _open_old(path)
     return _open_xlsx(path)
+
+
+def _open_old(path: Path) -> Opened:
+    grids = open_old(path)
+    hidden = hidden_parts(path)
+    if hidden is None:
+        return Opened(grids, {}, (NOTICE_OF_HIDDEN,))
+    known = (with_hidden(grid, hidden[grid.sheet]) if grid.sheet in hidden else grid
+             for grid in grids)  # fmt: skip
+    return Opened(tuple(known), {}, (NOTICE,))
 
 
 def _open_xlsx(path: Path) -> Opened:
@@ -55,11 +71,18 @@ def _open_xlsx(path: Path) -> Opened:
         uncalculated = _holds_uncalculated(path)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError) as error:
         raise RefusedError(_NO_WORKBOOK) from error
+    try:
+        return _open_whole(path, with_formulas=uncalculated)
+    except RefusedError:
+        return _open_otherwise(path)
+
+
+def _open_whole(path: Path, *, with_formulas: bool) -> Opened:
     book = _load(path, data_only=True)
     pages = book.worksheets
     if not pages:
         raise RefusedError("The file holds no sheets with cells.")
-    unknown = _uncalculated_cells(path) if uncalculated else {}
+    unknown = _uncalculated_cells(path) if with_formulas else {}
     try:
         grids = tuple(_grid(book, page, unknown.get(page.title, {})) for page in pages)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
@@ -67,6 +90,14 @@ def _open_xlsx(path: Path) -> Opened:
     return Opened(
         grids=grids, properties={entry.name: str(entry.value) for entry in _properties(book)}
     )
+
+
+def _open_otherwise(path: Path) -> Opened:
+    """A workbook at some part of which the usual reader stumbles, such as a chart or a style."""
+    try:
+        return Opened(open_large(path), {}, (ODD_NOTICE,))
+    except (RefusedError, KeyError, ValueError, zipfile.BadZipFile, OSError) as error:
+        raise RefusedError(_NO_WORKBOOK) from error
 
 
 def _properties(book: openpyxl.Workbook) -> list[Any]:
@@ -138,6 +169,8 @@ def _grid(book: openpyxl.Workbook, page: Worksheet, formulas: dict[tuple[int, in
         fills=marks.fills,
         struck=marks.struck,
         comments=marks.comments,
+        lettered=marks.lettered,
+        ruled=marks.ruled,
     )
 
 

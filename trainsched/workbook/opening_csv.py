@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 from trainsched.workbook.grid import Grid
@@ -12,6 +14,7 @@ MAX_BYTES = 200_000_000
 _ENCODINGS = ("utf-8-sig", "cp1252")
 _DELIMITERS = (",", ";", "\t")
 _MAX_FIELD = 1_000_000
+_ROWS_TRIED = 60
 
 
 def open_csv_folder(folder: Path) -> tuple[Grid, ...]:
@@ -41,8 +44,8 @@ def open_csv_file(path: Path) -> Grid:
 
 def _grid(path: Path) -> Grid:
     text = _decoded(path)
-    delimiter = _delimiter(text)
     csv.field_size_limit(_MAX_FIELD)
+    delimiter = _delimiter(text)
     try:
         listed = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
@@ -71,6 +74,18 @@ def _decoded(path: Path) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The separator that the first filled line has most of; a comma where there is none."""
-    first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
-    return max(_DELIMITERS, key=lambda one: (first.count(one), -_DELIMITERS.index(one)))
+    """The separator that cuts most of the first rows into as many cells; a comma in doubt.
+
+    A title above the table, lists within cells and decimal commas do not do that.
+    """
+    return max(_DELIMITERS, key=lambda one: (_evenness(text, one), -_DELIMITERS.index(one)))
+
+
+def _evenness(text: str, delimiter: str) -> float:
+    rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _ROWS_TRIED)
+    try:
+        widths = Counter(len(row) - 1 for row in rows if any(map(str.strip, row)))
+    except csv.Error:
+        return 0.0
+    cuts = sum(width * count for width, count in widths.items())
+    return max((width * count for width, count in widths.items()), default=0) + cuts / 1000

@@ -15,6 +15,10 @@ LARGE_BYTES = 12_000_000
 LARGE_NOTICE = (
     "The workbook is large, so it was read without its colours, comments and struck-through cells."
 )
+ODD_NOTICE = (
+    "Part of the workbook could not be read in the usual way, so it was read without its colours, "
+    "comments and struck-through cells. Compare what was read with the workbook."
+)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ERROR = re.compile(rb'<c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"[^>]*>.{0,2000}?<v>(#[^<]*)</v>')

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,16 @@ from typing import Any
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.merged import fill_merged
 from trainsched.workbook.names import tidy
+from trainsched.workbook.opening_hidden import Hidden
 from trainsched.workbook.refusal import RefusedError
 
 NOTICE = (
-    "In this kind of file, hidden rows cannot be told from others and were read, and cells with an "
-    "Excel error look blank."
+    "In this kind of file, cells with an Excel error look blank, and colours, comments and "
+    "struck-through cells are not seen."
+)
+NOTICE_OF_HIDDEN = (
+    "In this kind of file, hidden rows and columns cannot be told from others and were read, cells "
+    "with an Excel error look blank, and colours, comments and struck-through cells are not seen."
 )
 _SECONDS = 120
 
@@ -39,8 +46,24 @@ def open_old(path: Path) -> tuple[Grid, ...]:
     return tuple(_grid(sheet) for sheet in sheets)
 
 
+def with_hidden(grid: Grid, hidden: Hidden) -> Grid:
+    """The grid with what is hidden of it."""
+    last_column = max((column for cells in grid.rows.values() for column in cells), default=0)
+    return replace(
+        grid,
+        hidden_rows=_numbers(hidden.rows, grid.last_row),
+        hidden_columns=_numbers(hidden.columns, last_column),
+    )
+
+
+def _numbers(ranges: Iterable[tuple[int, int]], last: int) -> frozenset[int]:
+    return frozenset(n for first, end in ranges for n in range(first, min(end, last) + 1))
+
+
 def _grid(sheet: dict[str, Any]) -> Grid:
     rows: dict[int, dict[int, object]] = {}
+    # The same few texts stand in very many cells: one copy of each is kept, and looked at once.
+    texts: dict[str, str | None] = {}
     for row, values in sheet["rows"]:
         cells: dict[int, object] = {}
         for column, value in enumerate(values, 1):
@@ -48,8 +71,14 @@ def _grid(sheet: dict[str, Any]) -> Grid:
                 continue
             if isinstance(value, dict):
                 cells[column] = datetime.fromisoformat(value["date"])
-            elif not isinstance(value, str) or tidy(value):
+            elif not isinstance(value, str):
                 cells[column] = value
+            else:
+                if value not in texts:
+                    texts[value] = value if tidy(value) else None
+                text = texts[value]
+                if text is not None:
+                    cells[column] = text
         if cells:
             rows[row] = cells
     fill_merged(rows, sheet["merged"])

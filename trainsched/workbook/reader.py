@@ -8,19 +8,20 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from trainsched.declared import DeclaredError, load_codes, load_programmes
-from trainsched.domain.funding import Programme
 from trainsched.domain.organisation import Organisation
-from trainsched.domain.problems import Place, Problem, WorkbookError
-from trainsched.domain.roster import Code
+from trainsched.domain.problems import Problem, WorkbookError
 from trainsched.workbook.cells.parse import DayShape
 from trainsched.workbook.contents import (
     Contents,
     check_required_sheets,
-    note_unknown,
     sort_sheets,
 )
 from trainsched.workbook.counting import SheetCounts, count_rows
+from trainsched.workbook.declared_lists import (
+    declared_programmes,
+    merge_programmes,
+    usual_codes,
+)
 from trainsched.workbook.facts import departments, funding, people
 from trainsched.workbook.facts.accreditation import check_accreditation
 from trainsched.workbook.facts.activities import read_activities
@@ -34,12 +35,9 @@ from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.records import Record, read_records
 from trainsched.workbook.refusal import RefusedError
-from trainsched.workbook.roster.reading import (
-    NO_ROSTERS,
-    RostersRead,
-    is_plainly_a_roster,
-    read_rosters,
-)
+from trainsched.workbook.roster.codebook import read_codes
+from trainsched.workbook.roster.finding import find_rosters
+from trainsched.workbook.roster.reading import NO_ROSTERS, RostersRead, read_rosters
 from trainsched.workbook.roster.statements import RosterRead
 from trainsched.workbook.schema import sheets
 from trainsched.workbook.settings import read_settings
@@ -178,7 +176,7 @@ class _Reader:
         sources = Sources(settings, self.problems, records, present)
         filled = frozenset(name for name, rows in records.items() if rows)
         check_required_sheets(contents, filled, frozenset(self.unread), self.problems)
-        organisation, rosters = self._facts(sources, contents)
+        organisation, rosters = self._facts(sources, contents, today)
         order = {grid.sheet: number for number, grid in enumerate(self.grids)}
         found = self.problems.problems(order)
         return Reading(
@@ -204,7 +202,9 @@ class _Reader:
         self.used_rows[grid.sheet] = {record.row for record in records}
         return records
 
-    def _facts(self, sources: Sources, contents: Contents) -> tuple[Organisation, RostersRead]:
+    def _facts(
+        self, sources: Sources, contents: Contents, today: date
+    ) -> tuple[Organisation, RostersRead]:
         settings = sources.settings
         staff = people.read_staff(sources)
         trainees = people.read_trainees(sources)
@@ -214,21 +214,29 @@ class _Reader:
             [(person.trainee_id, person.name) for person in trainees],
             self.mapping.people,
         )
-        rosters = read_rosters(
+        codes = read_codes(sources, usual_codes(self.models_dir, self.problems), self.mapping.codes)
+        found = find_rosters(
+            contents,
             sources,
-            self._rosters(contents, sources, index),
             index,
+            codes=codes,
+            today=today,
+        )
+        rosters = read_rosters(
+            found.sources,
+            found.grids,
+            found.people,
             staff=staff,
             trainees=trainees,
             rotations=rotations,
-            usual_codes=self._usual_codes(),
-            answers=self.mapping.codes,
+            codes=codes,
+            keys=contents.unknown,
         )
         for sheet, rows in rosters.used_rows.items():
             self.used_rows.setdefault(sheet, set()).update(rows)
         needs = Needs(sources, trainees)
         activities = read_activities(sources)
-        declared = self._declared_programmes()
+        declared = declared_programmes(self.models_dir, self.problems)
         check_references(sources, declared)
         listed = departments.read_departments(sources)
         known = {activity.code for activity in activities}
@@ -268,54 +276,3 @@ class _Reader:
         )
         # The entries are of the domain's own making: checking 200,000 of them again takes seconds.
         return organisation.model_copy(update={"roster": rosters.entries}), rosters
-
-    def _rosters(self, contents: Contents, sources: Sources, index: PersonIndex) -> list[Grid]:
-        """The roster sheets; where none is called so, those that plainly are rosters."""
-        found: list[Grid] = []
-        if not contents.rosters:
-            calendar = sources.settings.calendar
-            found = [
-                grid for grid in contents.unknown if is_plainly_a_roster(grid, calendar, index)
-            ]
-            for grid in found:
-                self.problems.notice(
-                    Place(sheet=grid.sheet),
-                    f"No sheet is called Roster; the sheet {grid.sheet} looks like one and was "
-                    "read as one.",
-                    "Begin its name with Roster, or with another word on a second roster sheet.",
-                )
-        note_unknown([grid for grid in contents.unknown if grid not in found], self.problems)
-        return contents.rosters or found
-
-    def _usual_codes(self) -> tuple[Code, ...]:
-        try:
-            return load_codes(self.models_dir)
-        except DeclaredError as error:
-            for fault in error.faults:
-                self.problems.error(None, f"{fault.where}: {fault.problem}", fault.remedy)
-            return load_codes()
-
-    def _declared_programmes(self) -> dict[str, Programme]:
-        try:
-            declared = load_programmes(self.models_dir)
-        except DeclaredError as error:
-            for fault in error.faults:
-                self.problems.error(None, f"{fault.where}: {fault.problem}", fault.remedy)
-            declared = load_programmes()
-        return {one.programme.code: one.programme for one in declared}
-
-
-def merge_programmes(
-    declared: dict[str, Programme], listed: tuple[Programme, ...]
-) -> tuple[Programme, ...]:
-    """The declared programmes with the workbook's figures put over them, by code."""
-    merged = dict(declared)
-    for row in listed:
-        known = merged.get(row.code, row)
-        stated = {
-            name: value
-            for name, value in row
-            if value is not None and not (name == "title" and row.code in declared)
-        }
-        merged[row.code] = known.model_copy(update=stated)
-    return tuple(merged[code] for code in sorted(merged))

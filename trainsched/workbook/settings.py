@@ -82,7 +82,7 @@ def read_settings(
                 overrides[name] = (record.get("value"), str(place))
             else:
                 _read_value(setting, record.get("value"), place, values, problems)
-    calendar = _calendar(values, places, today, problems)
+    calendar = _calendar(values, today)
     policy = _policy(values, places, overrides, models_dir, problems)
     return SettingsRead(
         name=values.get("organisation", stem),
@@ -113,17 +113,19 @@ def _read_value(
         problems.error(place, f"{setting.name}: {error.problem}", error.remedy, raw)
 
 
-def _calendar(
-    values: dict[str, Any], places: dict[str, Place], today: date, problems: ProblemList
-) -> PlanCalendar:
-    start: date = values.get("start_date") or monday_of(today) + timedelta(days=DAYS_IN_WEEK)
-    if "start_date" not in places:
+def note_no_start(settings: SettingsRead, problems: ProblemList) -> None:
+    """Say that the plan's first day was reckoned from today, where no cell sets it."""
+    if "start_date" not in settings.places:
         problems.notice(
             None,
-            f"No start_date is set, so the plan starts next Monday, {start:%d/%m/%Y}; "
-            "the same file gives another plan next week.",
+            f"No start_date is set, so the plan starts next Monday, "
+            f"{settings.calendar.start_date:%d/%m/%Y}; the same file gives another plan next week.",
             "Set start_date on the Settings sheet.",
         )
+
+
+def _calendar(values: dict[str, Any], today: date) -> PlanCalendar:
+    start: date = values.get("start_date") or monday_of(today) + timedelta(days=DAYS_IN_WEEK)
     weeks: int = values.get("weeks", DEFAULT_WEEKS)
     nation: str = values.get("nation", DEFAULT_NATION)
     periods: tuple[Period, ...] = values.get("periods") or parse_period_times(DEFAULT_PERIODS)

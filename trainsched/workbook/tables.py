@@ -86,7 +86,24 @@ def read_table(grid: Grid, sheet: Sheet, problems: ProblemList) -> Table | None:
             f"The column {column.name} is missing from the sheet {grid.sheet}.",
             f"Add a column with the header {column.name}: {column.help}",
         )
+    _note_hidden_headers(grid, header_row, columns, problems)
     return None if missing else Table(sheet, grid, header_row, columns)
+
+
+def _note_hidden_headers(
+    grid: Grid, header_row: int, columns: Mapping[str, int], problems: ProblemList
+) -> None:
+    """Say which columns of a table are hidden: people are described by them all the same."""
+    hidden = sorted(number for number in columns.values() if number in grid.hidden_columns)
+    if hidden:
+        problems.add(
+            Severity.NOTICE,
+            Place(sheet=grid.sheet),
+            f"{len(hidden)} hidden column{'s were' if len(hidden) > 1 else ' was'} read like the "
+            "others.",
+            "Unhide them to see what they say, or clear them.",
+            cells=[address(header_row, number) for number in hidden],
+        )
 
 
 def note_hidden(grid: Grid, problems: ProblemList) -> None:

@@ -19,7 +19,7 @@ _ONLY_POST = re.compile(rf"(?:[\s,/]*(?:{_POSTED})[\s,/]*)+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:vacan(?:t|cy|cies)|bank|agency|locums?|tbc|tba|tbd|unfilled|unallocated|nobody|no one"
     r"|to be (?:confirmed|appointed|advised|announced)|new (?:starter|post|trainee|appointee)"
-    r"|empty post|maternity cover|awaiting (?:appointment|recruitment))(?:\s.*)?"
+    r"|empty post|maternity cover|awaiting (?:appointment|recruitment))(?:[\s,].*)?"
     r"|.*\b(?:vacant|vacancy)"
     r"|(?:trainee|stp|post|starter|scientist|technologist|physicist)\s*(?:no\.?\s*)?\d{1,2}",
     re.IGNORECASE,
@@ -51,7 +51,8 @@ def name_cell(text: str) -> NameCell:
 
 def is_placeholder(text: str) -> bool:
     """Whether the cell stands for a post without a person: a vacancy, bank or agency."""
-    return _PLACEHOLDER.fullmatch(name_cell(text).name or tidy(text)) is not None
+    cell = name_cell(text)
+    return any(_PLACEHOLDER.fullmatch(one) for one in (cell.name or tidy(text), cell.note) if one)
 
 
 def split_names(text: str) -> list[str]:

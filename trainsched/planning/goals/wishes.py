@@ -12,7 +12,6 @@ from trainsched.domain.people import Preference, PreferenceKind
 from trainsched.planning.build import Build, Expression, Literal
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.pair_variables import PairVariables
-from trainsched.planning.pinned_groups import pinned_groups
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
@@ -98,20 +97,6 @@ class WishModel:
                 self.trainer_preferences(),
             ]
         )
-
-    def seat_pinned_together(self) -> None:
-        """Pinned trainees meet the staff of their pin, also where sessions run side by side."""
-        for number, groups in pinned_groups(self.problem).items():
-            roles = self.problem.offerings[number].roles
-            for group in groups:
-                for demand in group.demands:
-                    for person in group.staff:
-                        met = [
-                            self.pairs.of(number, demand, role, person)
-                            for role, people in enumerate(roles)
-                            if person in people
-                        ]
-                        self.build.model.add(sum(met) == 1)
 
     def extra_trainers(self) -> Expression:
         """Different people in the first role of a trainee's activity, beyond what it asks for."""

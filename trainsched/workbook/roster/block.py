@@ -20,7 +20,8 @@ class Block:
     ``weekdays`` is filled where weekdays stand in the headings and each row has its own week,
     named in the column ``week_column`` (0: nowhere). ``whole_weeks``: a column stands for a week,
     which is said or (``guessed_weeks``) concluded. ``month_first``: the dates were not read,
-    because they make sense only with the month before the day.
+    because they make sense only with the month before the day. ``read_month_first``: columns whose
+    dates were read so, because some of them are no dates otherwise.
     """
 
     first_heading: int
@@ -36,6 +37,7 @@ class Block:
     whole_weeks: bool = False
     guessed_weeks: bool = False
     month_first: bool = False
+    read_month_first: list[int] = field(default_factory=list)
 
     @property
     def data_columns(self) -> set[int]:

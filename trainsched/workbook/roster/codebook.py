@@ -15,6 +15,10 @@ from trainsched.workbook.sources import Sources
 _BETWEEN_PARTS = re.compile(r"\s*[/+&;,\n]\s*")
 _MOST_PARTS = 8
 _HALF = re.compile(r"\b1\s?/\s?2\b|\u00bd|\bhalf(?:[\s-]?day)?\b|\bh/d\b|\b0\.5\b", re.IGNORECASE)
+_EXCEL_ERRORS = frozenset({"#N/A", "#REF", "#NAME", "#VALUE", "#DIV/0", "#NULL", "#NUM"})
+UNSETTLED = "The entry is marked as not settled"
+NOT_KNOWN = "The code is not known"
+SEVERAL_MEANINGS = "The code has several usual meanings"
 _SAFE_AGAINST_A_DUTY = frozenset({Meaning.ABSENT, Meaning.ON_CALL})
 
 
@@ -43,6 +47,11 @@ class CellReading(NamedTuple):
 
 def _quarantined(trouble: str, question: str = "") -> CellReading:
     return CellReading((Said(Meaning.BUSY),), trouble, question)
+
+
+def is_error(text: str) -> bool:
+    """Whether the text is what Excel shows where a formula failed: ``#N/A`` is no ``N/A``."""
+    return text.startswith("#") and text.rstrip("!?").upper() in _EXCEL_ERRORS
 
 
 class CodeBook:
@@ -78,9 +87,9 @@ class CodeBook:
         return self._single(text) is not None
 
     def _read(self, text: str) -> CellReading:
-        if "?" in text:
+        if "?" in text and not is_error(text):
             return _quarantined(
-                "The entry is marked as not settled",
+                UNSETTLED,
                 "Does this hold? The entry carries a question mark.",
             )
         whole = self._single(text)
@@ -102,7 +111,7 @@ class CodeBook:
             return CellReading(said)
         if len(parts) > 1 and any(self.knows(part) for part in parts):
             return _quarantined("The code is made of parts, and which part holds when is not plain")
-        return _quarantined("The code is not known")
+        return _quarantined(NOT_KNOWN)
 
     def _timed(self, text: str) -> CellReading | None:
         """Times of a shift, alone or beside a code that agrees with them."""
@@ -167,6 +176,8 @@ class CodeBook:
             return None
 
     def _single(self, text: str) -> CellReading | None:
+        if is_error(text):
+            return _quarantined("The cell holds an error of Excel")
         key = code_key(text)
         if key in self._sheet:
             return CellReading(tuple(self._sheet[key]))
@@ -180,7 +191,7 @@ class CodeBook:
         if usual is None:
             return None
         if usual.meaning is None:
-            return _quarantined("The code has several usual meanings", usual.question)
+            return _quarantined(SEVERAL_MEANINGS, usual.question)
         return CellReading((Said(usual.meaning),))
 
 

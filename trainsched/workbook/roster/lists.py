@@ -12,6 +12,7 @@ from trainsched.workbook.facts.departments import check_order
 from trainsched.workbook.grid import address
 from trainsched.workbook.person_index import PersonIndex
 from trainsched.workbook.problem_list import ProblemList
+from trainsched.workbook.roster.remarks import NO_PERSON, NO_PERSON_REMEDY
 from trainsched.workbook.roster.statements import Statements
 from trainsched.workbook.sources import Sources
 from trainsched.workbook.tables import Table
@@ -49,6 +50,9 @@ def read_long(
         person_id = people.find(text_of(person)) if person is not None else None
         if person_id is None:
             place = Place(sheet=sheet, cell=address(number, columns["staff_id"]))
+            if person is not None and people.look_up(text_of(person)).placeholder:
+                problems.notice(place, NO_PERSON, NO_PERSON_REMEDY)
+                continue
             ask_who(problems, people, place, "" if person is None else text_of(person))
             unmatched.append(str(place))
             continue

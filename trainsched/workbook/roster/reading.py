@@ -1,18 +1,18 @@
 """All rosters of a workbook and its Leave sheet, read into one list of entries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.people import Rotation, Staff, Trainee
 from trainsched.domain.problems import Place
-from trainsched.domain.roster import Code, RosterEntry, code_key
+from trainsched.domain.roster import RosterEntry, code_key
 from trainsched.workbook.cells.text import text_of
 from trainsched.workbook.grid import Grid
 from trainsched.workbook.person_index import PersonIndex
-from trainsched.workbook.roster.codebook import read_codes
+from trainsched.workbook.roster.codebook import CodeBook
 from trainsched.workbook.roster.headings import Headings
+from trainsched.workbook.roster.legend import Legend
 from trainsched.workbook.roster.lists import read_leave, read_long
 from trainsched.workbook.roster.statements import RosterRead, Statements, Workplaces
 from trainsched.workbook.roster.view import view_of
@@ -36,7 +36,7 @@ class RostersRead(NamedTuple):
     """The entries that facts keep, and aside their codes, which facts must not keep."""
 
     entries: tuple[RosterEntry, ...]
-    codes: Mapping[tuple[str, date, str], str]
+    codes: tuple[str, ...]
     used_rows: Mapping[str, set[int]]
 
     def with_codes(self) -> tuple[RosterRead, ...]:
@@ -48,15 +48,15 @@ class RostersRead(NamedTuple):
                 entry.period,
                 entry.meaning,
                 entry.duty,
-                self.codes[entry.person_id, entry.date, entry.period],
+                code,
                 entry.sheet,
                 entry.cell,
             )
-            for entry in self.entries
+            for entry, code in zip(self.entries, self.codes, strict=True)
         )
 
 
-NO_ROSTERS = RostersRead((), {}, {})
+NO_ROSTERS = RostersRead((), (), {})
 
 
 def read_rosters(
@@ -67,14 +67,14 @@ def read_rosters(
     staff: Sequence[Staff],
     trainees: Sequence[Trainee],
     rotations: Iterable[Rotation],
-    usual_codes: Iterable[Code],
-    answers: Mapping[str, str] | None = None,
+    codes: CodeBook,
+    keys: Iterable[Grid] = (),
 ) -> RostersRead:
     """Read every roster sheet and the Leave sheet; what plans must repeat goes to the notices.
 
-    ``answers``: what codes were said to mean before, by normal form.
+    ``keys``: other sheets on which codes may be explained.
+
     """
-    codes = read_codes(sources, usual_codes, answers)
     duties = [
         (record.get("department"), record.get("duty"))
         for record in sources.of("Duties")
@@ -109,9 +109,9 @@ def read_rosters(
     unmatched += read_leave(sources, calendar, people, statements)
     patterns = {person.staff_id: person.pattern for person in staff}
     patterns |= {person.trainee_id: person.pattern for person in trainees}
-    entries = statements.settle(patterns)
+    settled = statements.settle(patterns, Legend((*grids, *keys), codes))
     _add_notices(sources, statements, unmatched)
-    return RostersRead(entries, statements.codes, used_rows)
+    return RostersRead(settled.entries, settled.texts, used_rows)
 
 
 def is_plainly_a_roster(grid: Grid, calendar: PlanCalendar, people: PersonIndex) -> bool:
@@ -154,8 +154,8 @@ def _is_words_only(sources: Sources, grid: Grid) -> bool:
 
 def _add_notices(sources: Sources, statements: Statements, unmatched: Sequence[str]) -> None:
     """What plans repeat. Codes themselves stay out: they may give a reason for absence."""
-    unknown = list(dict.fromkeys(map(str, statements.quarantined_cells)))
-    asked = list(dict.fromkeys(map(str, statements.questioned_cells)))
+    unknown = statements.doubts.places(questions=False)
+    asked = statements.doubts.places(questions=True)
     for cells, what in (
         (unknown, "not understood and read as busy"),
         (asked, "open to question and read as busy"),

@@ -1,12 +1,13 @@
 """What has to be said of a roster sheet: headings that were mended or not read, marks, colours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.problems import Place, Severity
 from trainsched.workbook.cells.text import text_of
-from trainsched.workbook.grid import address
+from trainsched.workbook.grid import Cells, address
 from trainsched.workbook.names import key_of
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.roster.block import Block
@@ -16,6 +17,12 @@ _IDENTIFYING = frozenset(
     key_of(word)
     for word in ("name", "person", "id", "staff_id", "staff", "trainee_id", "trainee", "employee")
 )
+NO_PERSON = (
+    "This is a post without a named person (a vacancy, bank or agency), so its entries were "
+    "skipped."
+)
+NO_PERSON_REMEDY = "Put the person on the Staff sheet and write their name if somebody is in post."
+_WORDS_OF_A_SENTENCE = 3
 _DATE_REMEDY = "If it is a date, write it as a real date or with the day first: 01/09/2026."
 
 
@@ -29,12 +36,21 @@ class Remarks:
 
     @property
     def is_marked(self) -> bool:
-        """Whether any cell of the sheet is struck through."""
-        return bool(self.view.grid.struck)
+        """Whether any cell of the sheet is struck through, or holds an error."""
+        return bool(self.view.grid.struck or self.view.grid.faults)
 
-    def struck(self, row: int, column: int) -> bool:
-        """Whether the cell is struck through."""
-        return self._key(row, column) in self.view.grid.struck
+    def trouble(self, row: int, column: int) -> tuple[str, str] | None:
+        """Why what a cell holds cannot be taken as it stands, and the remedy; None if it can."""
+        key = self._key(row, column)
+        fault = self.view.grid.faults.get(key)
+        if fault is not None:
+            return fault.rstrip("."), "Open the workbook in Excel, mend the cell and save it."
+        if key in self.view.grid.struck:
+            return (
+                "The entry is struck through, so whether it holds is not known",
+                "Clear the cell, or take the line out of it.",
+            )
+        return None
 
     def _key(self, row: int, column: int) -> tuple[int, int]:
         return (column, row) if self.view.turned else (row, column)
@@ -45,6 +61,8 @@ class Remarks:
             self.mended(block.primary, column, day)
         if block.month_first:
             self._month_first(block)
+        if block.read_month_first:
+            self._read_month_first(block)
         for column in () if block.month_first else block.lost:
             self.lost(block.primary, column)
         self._weekday_slips(block)
@@ -68,6 +86,16 @@ class Remarks:
             cells=[self.view.cell_name(block.primary, column) for column in block.lost],
         )
 
+    def _read_month_first(self, block: Block) -> None:
+        self.problems.add(
+            Severity.WARNING,
+            self.view.place(block.primary, block.first_column),
+            "Some of these dates are none with the day first, and all follow each other with the "
+            "month first, so all were read with the month first.",
+            "Write them as real dates, or with the day first: 31/12/2026.",
+            cells=[self.view.cell_name(block.primary, c) for c in block.read_month_first],
+        )
+
     def mended(self, row: int, column: int, day: date) -> None:
         """A date that was mistyped and that its neighbours settle."""
         self.problems.warning(
@@ -79,6 +107,15 @@ class Remarks:
 
     def lost(self, row: int, column: int) -> None:
         """A heading of which no date can be told for sure."""
+        fault = self.view.grid.faults.get(self._key(row, column))
+        if fault is not None:
+            self.problems.warning(
+                self.view.place(row, column),
+                f"{fault} It was to be a date; the entries that belong to it were not read.",
+                "Open the workbook in Excel and save it, or write the date itself.",
+                self.view.cells(row).get(column),
+            )
+            return
         self.problems.warning(
             self.view.place(row, column),
             "This date does not fit the dates beside it, and what it should be is not plain, so "
@@ -93,6 +130,7 @@ class Remarks:
             if (
                 clue is not None
                 and clue.weekday is not None
+                and not clue.broken
                 and not block.whole_weeks
                 and clue.weekday != one.date.weekday()
                 and one.column not in block.mended
@@ -154,9 +192,8 @@ class Remarks:
         self.problems.add(
             Severity.NOTICE,
             self.view.place(row, column),
-            "This is a post without a named person (a vacancy, bank or agency), so its entries "
-            "were skipped.",
-            "Put the person on the Staff sheet and write their name if somebody is in post.",
+            NO_PERSON,
+            NO_PERSON_REMEDY,
         )
 
     def beside_name(self, row: int, column: int) -> None:
@@ -167,6 +204,31 @@ class Remarks:
             "Words beside the name were not read.",
             "If they change when the person works, write it in the grid or on the Staff sheet.",
         )
+
+    def sentences(self, row: int, cells: Cells, block: Block) -> None:
+        """Sentences right of the last date, in the row of a person."""
+        last = block.last_column
+        if max(cells) <= last or not self._is_last(block):
+            return
+        beyond = [
+            column
+            for column, value in cells.items()
+            if column > last
+            and isinstance(value, str)
+            and len(value.split()) >= _WORDS_OF_A_SENTENCE
+        ]
+        self.words_beside(row, beyond)
+
+    def words_beside(self, row: int, columns: Sequence[int]) -> None:
+        """Words in a line of their own, or beside the entries of a grid."""
+        if columns:
+            self.problems.add(
+                Severity.NOTICE,
+                Place(sheet=self.view.grid.sheet),
+                "Words beside the entries were not read.",
+                "Write into the entries what should count.",
+                cells=[self.view.cell_name(row, column) for column in columns],
+            )
 
     def tally(self, row: int, column: int) -> None:
         """A person's row in a block of counts or notes below the grid."""
@@ -191,3 +253,41 @@ class Remarks:
                     "Write into the cell what should count.",
                     cells=[address(*key) for key in marked],
                 )
+
+    def looks(self, rows: set[int], columns: set[int]) -> None:
+        """Colours of rules and of letters in entries that were read, of which we know nothing.
+
+        ``rows`` and ``columns`` are those of the view that hold entries.
+        """
+        grid = self.view.grid
+        if self.view.turned:
+            rows, columns = columns, rows
+        if any(_meets(area, rows, columns) for area in grid.ruled):
+            self.problems.add(
+                Severity.NOTICE,
+                Place(sheet=grid.sheet),
+                "Rules colour cells of this roster (conditional formatting). Such colours are not "
+                "in the cells and were not read.",
+                "Where only such a colour says something, write it into the cell.",
+            )
+        entries = sum(
+            len(columns & cells.keys()) for row, cells in grid.rows.items() if row in rows
+        )
+        marked = sorted(one for one in grid.lettered if one[0] in rows and one[1] in columns)
+        # Where most entries are so, it is only how the sheet looks.
+        if marked and 2 * len(marked) <= entries:
+            self.problems.add(
+                Severity.NOTICE,
+                Place(sheet=grid.sheet),
+                f"{len(marked)} entr{'ies are' if len(marked) > 1 else 'y is'} in bold or coloured "
+                "letters, which was not read.",
+                "If that says something, such as a duty on call, write it into the cells.",
+                cells=[address(*key) for key in marked],
+            )
+
+
+def _meets(area: tuple[int, int, int, int], rows: set[int], columns: set[int]) -> bool:
+    first_row, first_column, last_row, last_column = area
+    return any(first_row <= row <= last_row for row in rows) and any(
+        first_column <= column <= last_column for column in columns
+    )

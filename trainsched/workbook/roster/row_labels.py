@@ -1,5 +1,6 @@
 """Rows of a grid that are nobody's: totals, headings of notes and tallies, legends."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,6 +20,9 @@ _NOT_PEOPLE = _TOTALS | frozenset(
                  "period", "session", "wk", "w/c", "comment", "remark", "request", "month", "n.b",
                  "nb", "please", "site", "team")
 )  # fmt: skip
+_SUMS = frozenset(key_of(word) for word in ("total", "sum", "count", "headcount"))
+_NUMBERS = frozenset(key_of(word) for word in ("no", "number of", "nos", "how many", "leave"))
+_NUMBERED = re.compile(r"(?:person|staff|name)\s*(?:no\.?\s*)?[a-z]?\d+", re.IGNORECASE)
 _GROUPS = frozenset(key_of(word) for word in ("staff", "person", "name", "site", "team"))
 _ENDINGS = frozenset(
     key_of(word)
@@ -30,14 +34,26 @@ _ENDINGS = frozenset(
 )  # fmt: skip
 
 
+_ENTRIES = frozenset(
+    key_of(word) for word in ("code", "shift", "duty", "duties", "roster", "rota", "activity",
+                              "what", "entry", "name", "date")
+)  # fmt: skip
+
+
+def is_entry_label(value: object) -> bool:
+    """Whether the text only says that entries stand beside it (``Shift``), not whose they are."""
+    return key_of(text_of(value)) in _ENTRIES
+
+
 def _first_word(text: str) -> str:
     words = text.replace(":", " ").split()
     return key_of(words[0]) if words else ""
 
 
 def is_label(value: object) -> bool:
-    """Whether the text is one that stands before a row of no person."""
-    return _first_word(text_of(value)) in _NOT_PEOPLE
+    """Whether the text is one that stands before a row of no person. ``Person 7`` is not."""
+    text = text_of(value)
+    return _first_word(text) in _NOT_PEOPLE and _NUMBERED.fullmatch(text) is None
 
 
 def may_be_a_team(value: object) -> bool:
@@ -46,13 +62,16 @@ def may_be_a_team(value: object) -> bool:
 
 
 def counts_something(value: object) -> bool:
-    """Whether any word of the text is one for counts."""
-    return any(key_of(word) in _TOTALS for word in text_of(value).split())
+    """Whether any word of the text is one for counts (``RTP total``, ``No. in``)."""
+    return any(key_of(word) in _TOTALS | _NUMBERS for word in text_of(value).split())
 
 
 def is_total(value: object) -> bool:
     """Whether the text stands before a row of counts."""
-    return _first_word(text_of(value)) in _TOTALS
+    words = text_of(value).strip(" :").split()
+    return bool(words) and (
+        _first_word(words[0]) in _TOTALS or (len(words) < 5 and key_of(words[-1]) in _SUMS)
+    )
 
 
 def ends_the_grid(cells: Cells) -> bool:

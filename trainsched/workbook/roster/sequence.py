@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from trainsched.domain.calendar import PlanCalendar
+from trainsched.domain.calendar import DAYS_IN_WEEK, PlanCalendar
 from trainsched.workbook.cells.clues import Clue
 
 _YEARS_AROUND = 3
+_MONTHS = 12
 _LOOK_BACK = 30
 _MONTHS_AROUND = 2
 _FAR = 31
@@ -75,6 +76,28 @@ def are_month_first(clues: Mapping[int, Clue]) -> bool:
         if before is not None and after is not None
     ]
     return all(day == first_day for _, day in parts) and all(1 <= step <= 3 for step in steps)
+
+
+def turned_month_first(clues: Mapping[int, Clue]) -> dict[int, Clue] | None:
+    """The clues with day and month changed round, where some make sense only so; None otherwise.
+
+    All of them must then be days in a row: a program set to American dates leaves the first
+    twelve days of a month as dates of another month, and the rest as text.
+    """
+    if not any(c.broken and c.month is not None and c.month > _MONTHS for c in clues.values()):
+        return None
+    turned: dict[int, Clue] = {}
+    for position, clue in sorted(clues.items()):
+        if clue.bare or clue.day is None or clue.month is None or clue.year is None:
+            return None
+        turned[position] = clue._replace(day=clue.month, month=clue.day, broken=False)
+    days = [clue.full for clue in turned.values()]
+    if not all(
+        one is not None and other is not None and 0 <= (other - one).days <= DAYS_IN_WEEK
+        for one, other in pairwise(days)
+    ):
+        return None
+    return turned
 
 
 def _alike(one: Clue, other: Clue) -> bool:

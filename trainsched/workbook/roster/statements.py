@@ -8,13 +8,13 @@ from trainsched.domain.calendar import PlanCalendar, WorkingPattern
 from trainsched.domain.people import Rotation, Staff, Trainee
 from trainsched.domain.problems import Place, Severity
 from trainsched.domain.roster import Meaning, RosterEntry
-from trainsched.workbook.problem_list import ProblemList
-from trainsched.workbook.roster.codebook import CellReading, CodeBook, Said
+from trainsched.workbook.roster.codebook import CodeBook, Said
+from trainsched.workbook.roster.days_off import note_days_off
+from trainsched.workbook.roster.doubts import Doubts
+from trainsched.workbook.roster.legend import Legend
 from trainsched.workbook.sources import Sources, joined
 
 _RANK = {meaning: number for number, meaning in enumerate(Meaning)}
-_AT_WORK = frozenset({Meaning.WORK, Meaning.DUTY})
-_READ_AS_BUSY = "it is read as busy: at work, but free for neither cover nor training"
 
 
 class RosterRead(NamedTuple):
@@ -28,6 +28,13 @@ class RosterRead(NamedTuple):
     code: str
     sheet: str
     cell: str
+
+
+class Settled(NamedTuple):
+    """All entries by person, date and period, and aside their codes as typed, in that order."""
+
+    entries: tuple[RosterEntry, ...]
+    texts: tuple[str, ...]
 
 
 class Workplaces:
@@ -48,7 +55,13 @@ class Workplaces:
             self._rotations.setdefault(rotation.trainee_id, []).append(rotation)
 
     def department(self, person_id: str, duty: str, day: date) -> str | None:
-        """The first of the person's departments that has the duty; the host comes first."""
+        """The first of the person's departments that has the duty; the host comes first.
+
+        Of somebody on no sheet of people: the only department that has it.
+        """
+        if person_id not in self._departments:
+            listed = [department for department, name in self._duties if name == duty]
+            return listed[0] if len(listed) == 1 else None
         hosts = [
             rotation.department
             for rotation in self._rotations.get(person_id, ())
@@ -69,11 +82,11 @@ class Statements:
         self._names = sources.settings.shape.period_names
         self._codes = codes
         self._workplaces = workplaces
-        self._entries: dict[tuple[str, date, str], RosterEntry] = {}
-        self.codes: dict[tuple[str, date, str], str] = {}
+        self._position = {name: number for number, name in enumerate(self._names)}
+        self._entries: dict[str, dict[int, RosterEntry]] = {}
+        self._texts: dict[str, dict[int, str]] = {}
         self._clashes: dict[tuple[RosterEntry, str, RosterEntry, str], list[str]] = {}
-        self.quarantined_cells: list[Place] = []
-        self.questioned_cells: list[Place] = []
+        self.doubts = Doubts(self._problems)
 
     def take(
         self,
@@ -87,7 +100,7 @@ class Statements:
         """Take a cell: what its text says of the periods it stands for (None: the whole day)."""
         reading = self._codes.read(text)
         if reading.trouble:
-            self._note_trouble(reading, text, sheet, cell)
+            self.doubts.of_reading(reading, text, sheet, cell)
         for said in reading.said:
             if periods is None:
                 spoken = said.periods or self._names
@@ -97,7 +110,7 @@ class Statements:
                 spoken = tuple(name for name in periods if name in said.periods)
                 if said.typed and len(spoken) < len(said.periods):
                     trouble = "The code names a period for which its cell does not stand"
-                    self._quarantine(trouble, text, sheet, cell)
+                    self.doubts.add(trouble, text, sheet, cell)
                     self._say_all(person_id, day, periods, Said(Meaning.BUSY), text, sheet, cell)
                     continue
             self._say_all(person_id, day, spoken, said, text, sheet, cell)
@@ -117,11 +130,23 @@ class Statements:
             department = self._workplaces.department(person_id, duty, day)
             if department is None:
                 trouble = f"The code means the duty {duty}, not one of the person's department"
-                self._quarantine(trouble, text, sheet, cell)
+                self.doubts.add(trouble, text, sheet, cell)
                 meaning, duty = Meaning.BUSY, None
+        own = self._entries.get(person_id)
+        if own is None:
+            own = self._entries[person_id] = {}
+            self._texts[person_id] = {}
+        texts = self._texts[person_id]
+        # Slots as numbers in the order of time: a million of them are sorted in no time.
+        first = day.toordinal() * len(self._position)
         for period in periods:
+            slot = first + self._position[period]
             entry = RosterEntry(person_id, day, period, meaning, duty, department, sheet, cell)
-            self._say(entry, text)
+            if slot in own:
+                self._say_again(own, texts, slot, entry, text)
+            else:
+                own[slot] = entry
+                texts[slot] = text
 
     def doubt(
         self,
@@ -132,9 +157,10 @@ class Statements:
         sheet: str,
         cell: str,
         trouble: str,
+        remedy: str = "",
     ) -> None:
         """Take a cell whose meaning cannot be known, whatever it holds: ``busy``, and said so."""
-        self._quarantine(trouble, text, sheet, cell)
+        self.doubts.add(trouble, text, sheet, cell, remedy)
         said = Said(Meaning.BUSY)
         self._say_all(person_id, day, periods or self._names, said, text, sheet, cell)
 
@@ -142,57 +168,42 @@ class Statements:
         self, person_id: str, day: date, periods: Iterable[str], sheet: str, cell: str
     ) -> None:
         """Take an absence that another sheet states."""
-        for period in periods:
-            entry = RosterEntry(person_id, day, period, Meaning.ABSENT, None, None, sheet, cell)
-            self._say(entry, "Leave")
+        self._say_all(person_id, day, periods, Said(Meaning.ABSENT), "Leave", sheet, cell)
 
-    def _say(self, entry: RosterEntry, text: str) -> None:
-        slot = entry[:3]
-        other = self._entries.setdefault(slot, entry)
-        if other is entry:
-            self.codes[slot] = text
-            return
+    def _say_again(
+        self,
+        own: dict[int, RosterEntry],
+        texts: dict[int, str],
+        slot: int,
+        entry: RosterEntry,
+        text: str,
+    ) -> None:
+        """Take what another cell says of a slot: the safest meaning holds."""
+        other = own[slot]
         if (other.meaning, other.duty) == (entry.meaning, entry.duty):
             return
-        key = (other._replace(period=""), self.codes[slot], entry._replace(period=""), text)
+        key = (other._replace(period=""), texts[slot], entry._replace(period=""), text)
         self._clashes.setdefault(key, []).append(entry.period)
         if _RANK[entry.meaning] < _RANK[other.meaning]:
-            self._entries[slot] = entry
-            self.codes[slot] = text
+            own[slot] = entry
+            texts[slot] = text
 
-    def _note_trouble(self, reading: CellReading, text: str, sheet: str, cell: str) -> None:
-        if not reading.question:
-            self._quarantine(reading.trouble, text, sheet, cell)
-            return
-        self._problems.add(
-            Severity.QUESTION,
-            Place(sheet=sheet, cell=cell),
-            f"{reading.question} Until this is answered, {_READ_AS_BUSY}.",
-            "Answer with a row on the Codes sheet.",
-            value=text,
-        )
-        self.questioned_cells.append(Place(sheet=sheet, cell=cell))
+    def settle(self, patterns: Mapping[str, WorkingPattern], legend: Legend) -> Settled:
+        """All entries; doubts, contradictions and work on days off are noted.
 
-    def _quarantine(self, trouble: str, text: str, sheet: str, cell: str) -> None:
-        self._problems.add(
-            Severity.WARNING,
-            Place(sheet=sheet, cell=cell),
-            f"{trouble}; {_READ_AS_BUSY}.",
-            "Add it to the Codes sheet with its meaning, or mend the cell.",
-            value=text,
-        )
-        self.quarantined_cells.append(Place(sheet=sheet, cell=cell))
-
-    def settle(self, patterns: Mapping[str, WorkingPattern]) -> tuple[RosterEntry, ...]:
-        """All entries, sorted; contradictions and work on days off are noted."""
+        ``legend`` tells what the sheets' own keys say of codes that are in doubt.
+        """
+        self.doubts.note(legend)
         self._note_clashes()
-        position = {name: number for number, name in enumerate(self._names)}
-        entries = sorted(
-            self._entries.values(),
-            key=lambda entry: (entry.person_id, entry.date, position[entry.period]),
-        )
-        _note_days_off(entries, patterns, self._calendar, self._problems)
-        return tuple(entries)
+        entries: list[RosterEntry] = []
+        texts: list[str] = []
+        for person_id, own in sorted(self._entries.items()):
+            slots = sorted(own)
+            entries += [own[slot] for slot in slots]
+            said = self._texts[person_id]
+            texts += [said[slot] for slot in slots]
+        note_days_off(entries, patterns, self._calendar, self._problems)
+        return Settled(tuple(entries), tuple(texts))
 
     def _note_clashes(self) -> None:
         for (one, one_text, other, other_text), periods in self._clashes.items():
@@ -208,43 +219,3 @@ class Statements:
                 value=other_text,
                 cells=cells,
             )
-
-
-def _note_days_off(
-    entries: Iterable[RosterEntry],
-    patterns: Mapping[str, WorkingPattern],
-    calendar: PlanCalendar,
-    problems: ProblemList,
-) -> None:
-    off: dict[str, dict[str, None]] = {}
-    shut: dict[str, dict[str, None]] = {}
-    open_dates = frozenset(calendar.open_dates)
-    for entry in entries:
-        if entry.meaning not in _AT_WORK:
-            continue
-        if entry.date not in open_dates:
-            shut.setdefault(entry.sheet, {})[entry.cell] = None
-        elif not patterns[entry.person_id].works(entry.date, entry.period, calendar):
-            off.setdefault(entry.sheet, {})[entry.cell] = None
-    for sheet, cells in off.items():
-        problems.add(
-            Severity.NOTICE,
-            Place(sheet=sheet),
-            f"{_cells(len(cells))} work or a duty on a day off of the person's working pattern; "
-            "the roster was followed.",
-            "Mend the roster or the pattern if this is not so.",
-            cells=list(cells),
-        )
-    for sheet, cells in shut.items():
-        problems.add(
-            Severity.NOTICE,
-            Place(sheet=sheet),
-            f"{_cells(len(cells))} work or a duty on a day on which the departments do not work "
-            "(a bank holiday, or no working day), so nothing is planned then.",
-            "Add the day to working_days on the Settings sheet if it should count.",
-            cells=list(cells),
-        )
-
-
-def _cells(count: int) -> str:
-    return "One cell says" if count == 1 else f"{count} cells say"

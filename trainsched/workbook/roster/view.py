@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from trainsched.domain.problems import Place
@@ -158,13 +158,15 @@ def _are_weekly(rows: dict[int, Cells], grid: Grid) -> bool:
 
 def split_period(value: object, names: Iterable[str]) -> tuple[object, str | None]:
     """A heading without the period it ends or begins with (``Mon 1 Sep AM``), and that period."""
-    if not isinstance(value, str):
-        return value, None
+    return _split_text(value, tuple(names)) if isinstance(value, str) else (value, None)
+
+
+@lru_cache(maxsize=16_384)
+def _split_text(value: str, names: tuple[str, ...]) -> tuple[str, str | None]:
     words = text_of(value).replace("(", " ").replace(")", " ").split()
     if len(words) > 1:
-        listed = list(names)
         for rest, word in ((words[:-1], words[-1]), (words[1:], words[0])):
-            period = period_or_none(word, listed)
+            period = period_or_none(word, names)
             if period is not None:
                 return " ".join(rest), period
     return value, None

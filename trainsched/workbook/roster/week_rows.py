@@ -1,4 +1,4 @@
-"""Grids with weekdays across whose rows name their own week."""
+"""Grids whose rows name their own week, or their own month, under weekdays or day numbers."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from openpyxl.utils import get_column_letter
 
 from trainsched.domain.calendar import PlanCalendar
+from trainsched.workbook.cells.clues import Clue
 from trainsched.workbook.roster.around import week_start
 from trainsched.workbook.roster.block import Block
-from trainsched.workbook.roster.heading_rows import Kind, kind_of
+from trainsched.workbook.roster.heading_rows import Kind, is_plain, kind_of
 from trainsched.workbook.roster.remarks import Remarks
 from trainsched.workbook.roster.sequence import date_line
 from trainsched.workbook.roster.view import View
@@ -28,9 +29,30 @@ class WeekRows:
     columns: list[Column]
     outside: dict[str, date]
     _mondays: dict[int, date] = field(init=False)
+    _months: dict[int, date] = field(init=False)
 
     def __post_init__(self) -> None:
         self._mondays = self._weeks() if self.block.weekdays else {}
+        self._months = {} if self.block.weekdays else self._named_months()
+
+    def _named_months(self) -> dict[int, date]:
+        """The first day of the month of every row that names one, under headings of day numbers."""
+        headings = [self.view.clue(self.block.primary, one.column) for one in self.block.columns]
+        if not all(clue is not None and is_plain(clue) for clue in headings):
+            return {}
+        clues: dict[int, Clue] = {}
+        for row in self.view.row_numbers:
+            if row < self.block.first_row:
+                continue
+            if kind_of(self.view, row, self.calendar.period_names) is Kind.DATES:
+                break
+            for column in self.block.labels:
+                clue = self.view.clue(row, column)
+                if clue is not None and clue.is_month and clue.month is not None:
+                    clues[row] = Clue(1, clue.month, clue.year)
+        if len({clue.month for clue in clues.values()}) < 2:
+            return {}
+        return date_line(clues, self.calendar, repeats=True).dates
 
     def _weeks(self) -> dict[int, date]:
         """The Monday of every row that has a week of its own."""
@@ -69,6 +91,8 @@ class WeekRows:
 
     def columns_of(self, row: int) -> list[Column]:
         """The columns of the row, with their dates; none where its week is not known."""
+        if self._months:
+            return self._of_month(row)
         if not self.block.weekdays:
             return self.columns
         earlier = [one for one in self._mondays if one <= row]
@@ -83,4 +107,20 @@ class WeekRows:
                 made.append((column, day, self.block.periods.get(column), letter))
             elif column in self.view.cells(row):
                 self.outside[self.view.cell_name(row, column)] = day
+        return made
+
+    def _of_month(self, row: int) -> list[Column]:
+        month = self._months.get(row)
+        made: list[Column] = []
+        for one in self.block.columns if month is not None else ():
+            clue = self.view.clue(self.block.primary, one.column)
+            try:
+                day = month.replace(day=clue.day if clue is not None and clue.day else 1)  # type: ignore[union-attr]
+            except ValueError:
+                continue
+            letter = "" if self.view.turned else get_column_letter(one.column)
+            if self.calendar.holds(day):
+                made.append((one.column, day, one.periods, letter))
+            elif one.column in self.view.cells(row):
+                self.outside[self.view.cell_name(row, one.column)] = day
         return made

@@ -1,20 +1,16 @@
 """Rosters laid out as grids: people and dates, or duties and dates with names in the cells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.problems import Place, Severity
-from trainsched.workbook.cells.clues import clue_of
-from trainsched.workbook.cells.days import period_or_none, weekday_or_none
 from trainsched.workbook.cells.text import text_of
 from trainsched.workbook.grid import Cells, Grid
-from trainsched.workbook.names import key_of
 from trainsched.workbook.person_index import Found, PersonIndex
 from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.roster.block import Block
@@ -32,11 +28,7 @@ from trainsched.workbook.roster.statements import Statements
 from trainsched.workbook.roster.unknown_rows import UnknownRows
 from trainsched.workbook.roster.view import View, view_of
 from trainsched.workbook.roster.week_rows import Column, WeekRows
-
-_WHOLE_DAY_LABELS = frozenset(
-    key_of(word) for word in ("code", "shift", "duty", "duties", "roster", "rota", "activity",
-                              "what", "entry", "name", "date")
-)  # fmt: skip
+from trainsched.workbook.roster.whose_row import WhoseRow
 
 
 @dataclass
@@ -53,6 +45,8 @@ class WideRoster:
     outside: dict[str, date] = field(default_factory=dict)
     unmatched: list[str] = field(default_factory=list)
     filled_outside: int = 0
+    _read_lines: set[int] = field(default_factory=set)
+    _date_lines: set[int] = field(default_factory=set)
 
     @cached_property
     def view(self) -> View:
@@ -73,6 +67,11 @@ class WideRoster:
     def colours(self) -> Colours:
         """What blank cells say by their colour."""
         return Colours(self.view, self.calendar, self.codes, self.statements, self.problems)
+
+    @cached_property
+    def whose(self) -> WhoseRow:
+        """The judge of whose row it is."""
+        return WhoseRow(self.view, self.people, self.calendar)
 
     @cached_property
     def unknown_rows(self) -> UnknownRows:
@@ -97,7 +96,7 @@ class WideRoster:
             if blocks and row < blocks[0].first_row:
                 continue
             cells = self.view.cells(row)
-            known = [self._person(cells, block) for block in blocks]
+            known = [self.whose.found(cells, block) for block in blocks]
             own_week = any(one.names_a_week(row) for one in columns)
             nobody = not any(one and one.person_id for one in known)
             if nobody and not own_week and not self._is_total_row(cells):
@@ -119,6 +118,7 @@ class WideRoster:
             return 0, []
         self.colours.settle(self._heading_row)
         self.remarks.comments(self.used_rows)
+        self.remarks.looks(self._read_lines, self._date_lines)
         if self.outside:
             self._note_outside()
         self.unmatched += self.duty_rows.unmatched
@@ -147,29 +147,12 @@ class WideRoster:
                 columns.append((one.column, one.date, one.periods, letter))
             elif not block.whole_weeks:
                 self.outside[self.view.cell_name(block.primary, one.column)] = one.date
+        self._date_lines |= block.data_columns
         self.remarks.headings(block)
         self._heading_row = block.primary
         return WeekRows(self.view, block, self.calendar, self.remarks, columns, self.outside)
 
     # ------------------------------------------------------------------ rows
-
-    def _person(self, cells: Cells, block: Block) -> Found | None:
-        """The person whose row it is, from any cell left of the dates."""
-        texts = []
-        for column in block.labels:
-            value = cells.get(column)
-            if value is None or (column == block.week_column and clue_of(value) is not None):
-                continue
-            text = text_of(value)
-            found = self.people.look_up(text)
-            if found.person_id is not None:
-                return found
-            texts.append(text)
-        for one, other in pairwise(texts):
-            found = self.people.look_up(f"{one} {other}")
-            if found.person_id is not None:
-                return found
-        return None
 
     def _take(
         self,
@@ -182,12 +165,12 @@ class WideRoster:
         ended: bool,
     ) -> None:
         labels = {c: text_of(cells[c]) for c in block.labels if c in cells}
-        periods, labels = self._own_periods(labels)
+        periods, labels = self.whose.periods(labels)
         person_id = found.person_id if found is not None else None
         if person_id is None and periods and not labels:
             person_id = self._last_person
         if person_id is None:
-            person_id = self._sheet_person(labels, block)
+            person_id = self.whose.of_sheet(labels, block)
         if person_id is not None:
             if ended and looks_like_a_tally(cells, columns, self.codes):
                 self.remarks.tally(row, min(cells))
@@ -197,12 +180,13 @@ class WideRoster:
                 self._no_week(row, cells, block)
                 return
             self._read_row(row, cells, person_id, columns, periods)
-            self.filled_outside += sum(
-                one.column in cells for one in block.columns
-            ) - sum(column in cells for column, *_ in columns)  # fmt: skip
+            self.filled_outside += sum(one.column in cells for one in block.columns) - sum(
+                column in cells for column, *_ in columns
+            )
             if found is not None and found.note:
                 self.remarks.beside_name(row, min(labels, default=min(cells)))
             self.colours.row(row, cells, person_id, columns, periods)
+            self.remarks.sentences(row, cells, block)
             return
         self._last_person = None
         self._read_other_row(row, cells, block, columns, labels, periods, ended=ended)
@@ -224,40 +208,6 @@ class WideRoster:
                 "the sheet's name or in a column of its own.",
             )
 
-    def _own_periods(self, labels: dict[int, str]) -> tuple[tuple[str, ...] | None, dict[int, str]]:
-        """The periods that the row names for itself, and its other labels."""
-        for column, text in labels.items():
-            period = period_or_none(text, self.calendar.period_names)
-            if period is not None:
-                return (period,), {c: t for c, t in labels.items() if c != column}
-        return None, labels
-
-    def _sheet_person(self, labels: Mapping[int, str], block: Block) -> str | None:
-        """The person of a sheet that is theirs alone, for rows that name nobody else."""
-        person_id = self.people.find(text_of(self.grid.sheet)) or self._title_person(block)
-        if person_id is None:
-            return None
-        rest = [
-            text for column, text in labels.items()
-            if column != block.week_column and key_of(text) not in _WHOLE_DAY_LABELS
-            and weekday_or_none(text) is None and clue_of(text) is None
-            and self.people.find(text) != person_id
-        ]  # fmt: skip
-        return person_id if not rest else None
-
-    def _title_person(self, block: Block) -> str | None:
-        """The only person that the titles above the grid name."""
-        named = set()
-        for row in self.view.row_numbers:
-            if row >= block.first_heading or (self.view.turned and row >= block.first_row):
-                break
-            for value in self.view.cells(row).values():
-                text = text_of(value)
-                found = self.people.find(text) or self.people.find(text.rpartition(":")[2].strip())
-                if found is not None:
-                    named.add(found)
-        return named.pop() if len(named) == 1 else None
-
     def _read_row(
         self,
         row: int,
@@ -268,6 +218,7 @@ class WideRoster:
     ) -> None:
         sheet, take, turned = self.grid.sheet, self.statements.take, self.view.turned
         marked = self.remarks.is_marked
+        self._read_lines.add(row)
         if not turned:
             self.used_rows.add(row)
         for column, day, periods, letter in columns:
@@ -280,9 +231,9 @@ class WideRoster:
                 self.used_rows.add(column)
             if own is not None:
                 periods = tuple(p for p in own if periods is None or p in periods)  # noqa: PLW2901
-            if marked and self.remarks.struck(row, column):
-                trouble = "The entry is struck through, so whether it holds is not known"
-                self.statements.doubt(person_id, day, periods, text, sheet, name, trouble)
+            trouble = self.remarks.trouble(row, column) if marked else None
+            if trouble is not None:
+                self.statements.doubt(person_id, day, periods, text, sheet, name, *trouble)
                 continue
             take(person_id, day, periods, text.strip(), sheet, name)
 
@@ -314,6 +265,8 @@ class WideRoster:
         below = ended and looks_like_a_tally(cells, columns, self.codes)
         if not below and self.unknown_rows.looks_like_somebody(cells, block, labels):
             self.unmatched.append(self.unknown_rows.ask(row, cells, labels))
+        elif self.view.turned and not ended and not labels:
+            self.remarks.words_beside(row, [c for c, *_ in columns if c in cells])
 
     def _note_outside(self) -> None:
         dates = len(set(self.outside.values()))

@@ -6,7 +6,7 @@ from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
-from trainsched.planning.windows import Window
+from trainsched.planning.search.windows import Window
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, cover_days_touched, take_part
 from trainsched.problem.problem import Problem

@@ -5,7 +5,7 @@ plan. Windows move over departments and weeks until a whole pass finds nothing b
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trainsched.planning.build import Build
@@ -16,8 +16,9 @@ from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, cover_days_touched, take_part
 from trainsched.problem.problem import Problem
 
-CHOICES_IN_A_WINDOW = 22_000
-CHOICES_IN_A_DEPARTMENT = 40_000
+MOST_CHOICES_AS_A_WHOLE = 60_000
+CHOICES_IN_WEEKS = 9_000
+CHOICES_IN_A_DEPARTMENT = 100_000
 """Above these the relaxation takes long to solve; departments alone are the easier ones."""
 FEWEST_WEEKS = 2
 
@@ -67,21 +68,37 @@ def _size(offering: Offering) -> int:
     return len(offering.attendees) + sum(len(people) for people in offering.roles)
 
 
-def neighbourhoods(problem: Problem, *, across: bool) -> Iterator[frozenset[int]]:
-    """Sets of offerings to free at a time: each department's; ``across``: also runs of weeks.
+def blocks(problem: Problem) -> list[frozenset[int]]:
+    """The offerings of each department; one that is too large for a model in runs of weeks."""
+    return [
+        run
+        for offerings in _by_department(problem)
+        for run in runs_of_weeks(problem, offerings, CHOICES_IN_A_DEPARTMENT)
+    ]
 
-    A department that is too large for one model is cut into overlapping runs of weeks.
-    """
-    by_department: dict[int, list[Offering]] = defaultdict(list)
+
+def _by_department(problem: Problem) -> list[list[Offering]]:
+    found: dict[int, list[Offering]] = defaultdict(list)
     for offering in problem.offerings:
-        by_department[offering.department].append(offering)
-    for _, offerings in sorted(by_department.items()):
-        yield from _runs_of_weeks(problem, offerings, CHOICES_IN_A_DEPARTMENT)
-    if across and len(by_department) > 1:
-        yield from _runs_of_weeks(problem, problem.offerings, CHOICES_IN_A_WINDOW)
+        found[offering.department].append(offering)
+    return [offerings for _, offerings in sorted(found.items())]
 
 
-def _runs_of_weeks(
+def weeks_of_departments(problem: Problem) -> list[frozenset[int]]:
+    """Overlapping runs of weeks of each department."""
+    return [
+        run
+        for offerings in _by_department(problem)
+        for run in runs_of_weeks(problem, offerings, CHOICES_IN_WEEKS)
+    ]
+
+
+def weeks_of_everything(problem: Problem) -> list[frozenset[int]]:
+    """Overlapping runs of weeks of all departments together."""
+    return list(runs_of_weeks(problem, problem.offerings, CHOICES_IN_WEEKS))
+
+
+def runs_of_weeks(
     problem: Problem, offerings: Sequence[Offering], most: int
 ) -> Iterator[frozenset[int]]:
     """All the offerings at once if they are few enough, else overlapping runs of weeks."""
@@ -98,6 +115,15 @@ def _runs_of_weeks(
         start = min(first, len(weeks) - length)
         run = weeks[start : start + length]
         yield frozenset(offering.index for week in run for offering in by_week[week])
+
+
+def whole_window(
+    problem: Problem, judgements: tuple[DayJudgement, ...], sessions: tuple[DraftSession, ...]
+) -> Window:
+    """Everything is free."""
+    offerings = tuple(range(len(problem.offerings)))
+    part = Part(problem, offerings, tuple(range(len(problem.cover_days))))
+    return Window(part, judgements, frozenset(offerings), sessions)
 
 
 def open_window(
@@ -143,35 +169,3 @@ def _standing(
             )
         )
     return narrowed
-
-
-Improve = Callable[[Window], tuple[DraftSession, ...] | None]
-
-
-def sweep(
-    problem: Problem,
-    judgements: tuple[DayJudgement, ...],
-    sessions: tuple[DraftSession, ...],
-    improve: Improve,
-    is_over: Callable[[], bool],
-    *,
-    across: bool = True,
-) -> tuple[DraftSession, ...]:
-    """Move over all windows until a whole pass brings nothing, or it is over.
-
-    ``across``: also over runs of weeks of all departments, which is slower.
-    """
-    everywhere = list(neighbourhoods(problem, across=across))
-    since_better = 0
-    while everywhere and since_better < len(everywhere):
-        for freed in everywhere:
-            if is_over() or since_better >= len(everywhere):
-                return sessions
-            window = open_window(problem, judgements, sessions, freed)
-            better = improve(window)
-            if better is None:
-                since_better += 1
-            else:
-                sessions = window.whole(better)
-                since_better = 0
-    return sessions

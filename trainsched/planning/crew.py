@@ -1,0 +1,171 @@
+"""Independent parts planned side by side, each in a process of its own.
+
+The processes are plain Python programs that take tasks and hand back results, so nothing is asked
+of the program that calls: it may be a script, a notebook or a server, on any system.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from trainsched.domain.organisation import Organisation
+from trainsched.planning.one_part import Begun, PartPlan, Settings
+
+ASK_TO_STOP_EVERY_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One part to plan. ``size`` says what share of the clock it may have."""
+
+    organisation: Organisation
+    settings: Settings
+    size: int
+    begun: Begun | None = None
+
+
+class Crew:
+    """Runs tasks in ``members`` processes. Use as a context; the processes end with it."""
+
+    def __init__(self, members: int, stop: threading.Event | None) -> None:
+        self._members = [_Member() for _ in range(members)]
+        self._stop = stop
+
+    def __enter__(self) -> Self:
+        """The processes have begun already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes."""
+        for member in self._members:
+            member.end()
+
+    def run(
+        self,
+        tasks: Sequence[Task],
+        *,
+        deadline: float | None,
+        when_done: Callable[[int], None],
+    ) -> list[PartPlan | Exception]:
+        """Carry out the tasks, the largest first; results in their order, failures among them.
+
+        ``deadline`` is in seconds of ``time.monotonic``; each task gets its share of what is left.
+        ``when_done`` hears how many are done.
+        """
+        work = _Work(tasks, deadline, len(self._members))
+        threads = [
+            threading.Thread(target=work.carry_out, args=(member,), daemon=True)
+            for member in self._members
+        ]
+        for thread in threads:
+            thread.start()
+        told, is_stopping = 0, False
+        while any(thread.is_alive() for thread in threads):
+            threads[0].join(ASK_TO_STOP_EVERY_SECONDS)
+            for thread in threads[1:]:
+                thread.join(0.01)
+            if work.done != told:
+                told = work.done
+                when_done(told)
+            if self._stop is not None and self._stop.is_set() and not is_stopping:
+                is_stopping = True
+                for member in self._members:
+                    member.tell(None)
+        return work.in_order()
+
+
+class _Work:
+    """Tasks waiting and results in, shared by the threads that serve the processes."""
+
+    def __init__(self, tasks: Sequence[Task], deadline: float | None, members: int) -> None:
+        order = sorted(range(len(tasks)), key=lambda n: (-tasks[n].size, n))
+        self._tasks = tasks
+        self._waiting = deque(order)
+        self._size_left = sum(task.size for task in tasks)
+        self._deadline = deadline
+        self._members = members
+        self._lock = threading.Lock()
+        self._results: dict[int, PartPlan | Exception] = {}
+
+    @property
+    def done(self) -> int:
+        """How many tasks are finished."""
+        return len(self._results)
+
+    def in_order(self) -> list[PartPlan | Exception]:
+        """The results in the order of the tasks."""
+        return [self._results[number] for number in range(len(self._tasks))]
+
+    def carry_out(self, member: "_Member") -> None:
+        """Give a process one task after another."""
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    return
+                number = self._waiting.popleft()
+                task = self._with_time(self._tasks[number])
+            result = member.carry_out(task)
+            with self._lock:
+                self._results[number] = result
+
+    def _with_time(self, task: Task) -> Task:
+        size_left = max(self._size_left, 1)
+        self._size_left -= task.size
+        if self._deadline is None:
+            return task
+        left = max(self._deadline - time.monotonic(), 0.1)
+        share = min(left, left * self._members * task.size / size_left)
+        return replace(task, settings=replace(task.settings, time_limit=share))
+
+
+class _Member:
+    """One process, spoken to by pickles over its standard input and output."""
+
+    def __init__(self) -> None:
+        paths = [path for path in sys.path if path]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "trainsched.planning.crew_member"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+        self._lock = threading.Lock()
+
+    def tell(self, message: Any) -> None:
+        """Send a message: a task, or None to stop searching."""
+        if self._process.stdin is None:
+            raise RuntimeError("the planning process cannot be spoken to")
+        with self._lock:
+            pickle.dump(message, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.flush()
+
+    def carry_out(self, task: Task) -> PartPlan | Exception:
+        """Have the process plan a part and wait for the result."""
+        if self._process.stdout is None:
+            raise RuntimeError("the planning process cannot be heard")
+        try:
+            self.tell(task)
+            result = pickle.load(self._process.stdout)  # noqa: S301 - from a process of our own
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return RuntimeError("a planning process ended before its work was done")
+        if isinstance(result, PartPlan | Exception):
+            return result
+        return RuntimeError("a planning process answered something else")
+
+    def end(self) -> None:
+        """Let the process end; it has nothing more to do."""
+        if self._process.stdin is not None:
+            try:
+                self._process.stdin.close()
+            except OSError:
+                self._process.kill()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process.wait()

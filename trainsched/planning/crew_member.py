@@ -1,0 +1,58 @@
+"""A process that plans parts: tasks come in on standard input, results go out on standard output.
+
+Started by ``crew``, never by hand.
+"""
+
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+from typing import IO
+
+from trainsched.planning.crew import Task
+from trainsched.planning.one_part import PartPlan, plan_part
+
+
+def serve(tasks: IO[bytes], results: IO[bytes]) -> None:
+    """Plan part after part until there are no more. None among the tasks ends all searching."""
+    stop = threading.Event()
+    waiting: queue.Queue[Task | None] = queue.Queue()
+
+    def listen() -> None:
+        while True:
+            try:
+                message = pickle.load(tasks)  # noqa: S301 - from the process that started this one
+            except (EOFError, OSError):
+                waiting.put(None)
+                stop.set()
+                return
+            if message is None:
+                stop.set()
+            else:
+                waiting.put(message)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while (task := waiting.get()) is not None:
+        pickle.dump(_carry_out(task, stop), results, protocol=pickle.HIGHEST_PROTOCOL)
+        results.flush()
+
+
+def _carry_out(task: Task, stop: threading.Event) -> PartPlan | Exception:
+    try:
+        return plan_part(task.organisation, task.settings, begun=task.begun, stop=stop)
+    except Exception as failure:  # noqa: BLE001 - raised again in the process that asked
+        return failure
+
+
+def main() -> None:
+    """Serve on standard input and output, deaf to Ctrl-C: the process that asked decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    results = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever else may be printed must not mix with the results
+    serve(sys.stdin.buffer, results)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""An aim is what one solve is for: what must be kept, what is made least, what counts as better.
+
+The same steps serve a window of a plan and the whole of it.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from trainsched.domain.rules import GoalId
+from trainsched.planning.build import Build, Expression
+from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.engine import ALL_IN_TURN, Known, Turns
+from trainsched.planning.hints import hint_completely
+from trainsched.planning.search.state import Search
+from trainsched.planning.search.windows import Window, open_window
+
+EVERYTHING_LEFT = 1.0
+
+Read = Callable[[Expression], int]
+
+
+class Aim(ABC):
+    """Something to improve. Made anew for every stage of the search."""
+
+    step: str
+    """What is being done, for whoever watches."""
+    goal: GoalId | None = None
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+
+    def counts_changes(self, window: Window) -> bool:  # noqa: ARG002 - some aims ask the window
+        """Whether the model must say which rostered people keep their duties."""
+        return False
+
+    def is_worth_while(self, freed: frozenset[int]) -> bool:  # noqa: ARG002 - some aims ask
+        """Whether freeing these offerings might bring anything better."""
+        return True
+
+    @abstractmethod
+    def objective(self, build: Build, window: Window) -> Expression:
+        """Keep what earlier goals reached, and return what to make as small as possible."""
+
+    @abstractmethod
+    def present(self) -> float:
+        """The objective's value for the sessions so far."""
+
+    @abstractmethod
+    def accept(self, sessions: tuple[DraftSession, ...], window: Window) -> bool:
+        """Take the sessions (of the whole plan) if they are better; say whether they were."""
+
+    def read(self, build: Build, read: Read) -> tuple[DraftSession, ...]:
+        """The sessions of a solution, in the window's numbers."""
+        return make_sessions(build.problem, read_choice(build, read))
+
+
+@dataclass(frozen=True, slots=True)
+class Pursued:
+    """What one solve came to: a proven bound for its window, and whether the plan got better."""
+
+    bound: int
+    is_better: bool
+    build: Build
+
+
+def pursue(
+    search: Search,
+    window: Window,
+    aim: Aim,
+    *,
+    share: float = EVERYTHING_LEFT,
+    most: float | None = None,
+    turns: Turns = ALL_IN_TURN,
+    begin_from_plan: bool = False,
+) -> Pursued:
+    """Solve a window for an aim, and keep what is better.
+
+    ``share`` is of the deterministic time left, ``most`` its limit. ``begin_from_plan``: hint the
+    plan so far to the divers too, where it is likely to be the best already.
+    """
+    build = window.build(with_changes=aim.counts_changes(window))
+    build.model.minimize(aim.objective(build, window))
+    if begin_from_plan:
+        hint_completely(build, window.sessions)
+    solved = search.engine.solve(
+        build.model,
+        share,
+        aim.step,
+        aim.goal,
+        most=most,
+        turns=turns,
+        known=Known(aim.present(), lambda: hint_completely(build, window.sessions)),
+    )
+    if solved.is_impossible:
+        raise RuntimeError("the model has no solution, although the plan so far is one")
+    is_better = False
+    if solved.read is not None and solved.value is not None and solved.value < aim.present():
+        is_better = aim.accept(window.whole(aim.read(build, solved.read)), window)
+    return Pursued(solved.bound, is_better, build)
+
+
+def sweep(
+    search: Search,
+    aim: Aim,
+    pieces: Sequence[frozenset[int]],
+    is_over: Callable[[], bool],
+    *,
+    most: float,
+    turns: Turns = ALL_IN_TURN,
+) -> None:
+    """Free one set of offerings after another until a whole round brings nothing, or it is over."""
+    since_better = 0
+    while since_better < len(pieces):
+        for freed in pieces:
+            if is_over() or since_better >= len(pieces):
+                return
+            since_better += 1
+            if aim.is_worth_while(freed):
+                window = open_window(search.problem, search.judgements, search.sessions, freed)
+                pursued = pursue(search, window, aim, most=most, turns=turns)
+                since_better = 0 if pursued.is_better else since_better
+
+
+def until_share_is_used(search: Search, share: float) -> Callable[[], bool]:
+    """A test for the end of a sweep that may use a share of what is left now."""
+    until = search.engine.deterministic_left * (1 - share)
+    return lambda: search.engine.is_spent or search.engine.deterministic_left <= until

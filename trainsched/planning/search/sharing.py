@@ -1,0 +1,89 @@
+"""The fourth goal: no trainee is left much worse off than the others."""
+
+from fractions import Fraction
+
+from trainsched.domain.rules import GoalId
+from trainsched.planning.build import Build, Expression
+from trainsched.planning.draft import DraftSession
+from trainsched.planning.figures import GoalFigures, worst_share
+from trainsched.planning.goals.worst_off_trainee import keep_share, ladder, steps_above_nothing
+from trainsched.planning.search.aims import Aim, pursue, sweep, until_share_is_used
+from trainsched.planning.search.placing import keep_counted, note_counted
+from trainsched.planning.search.state import Search
+from trainsched.planning.search.windows import (
+    MOST_CHOICES_AS_A_WHOLE,
+    Window,
+    choices,
+    weeks_of_everything,
+    whole_window,
+)
+
+SHARE_OF_WORST_OFF = 0.3
+MOST_FOR_A_WINDOW = 2.5
+"""Deterministic time."""
+
+
+class SharingAim(Aim):
+    """The worst-off trainee's share, as steps of a ladder of possible shares."""
+
+    goal = GoalId.WORST_OFF_TRAINEE
+    step = GoalId.WORST_OFF_TRAINEE.value
+
+    @property
+    def steps(self) -> tuple[Fraction, ...]:
+        """The ladder up to the share as it stands."""
+        return ladder(self.search.problem, self.search.figures[GoalId.WORST_OFF_TRAINEE].value)
+
+    def objective(self, build: Build, window: Window) -> Expression:  # noqa: ARG002
+        """Steps above nothing."""
+        keep_counted(self.search, build)
+        return steps_above_nothing(build, self.steps)
+
+    def present(self) -> int:
+        """The top of the ladder."""
+        return len(self.steps) - 1
+
+    def accept(self, sessions: tuple[DraftSession, ...], window: Window) -> bool:  # noqa: ARG002
+        """Take a smaller share."""
+        share = worst_share(self.search.problem, sessions)
+        if share >= self.search.figures[GoalId.WORST_OFF_TRAINEE].value:
+            return False
+        self.search.sessions = sessions
+        note_sessions(self.search)
+        return True
+
+
+def note_sessions(search: Search) -> None:
+    """Note the first four goals anew: a later one may improve an earlier one that is not proved."""
+    note_counted(search)
+    search.figures[GoalId.WORST_OFF_TRAINEE].value = worst_share(search.problem, search.sessions)
+
+
+def keep_placing_and_share(search: Search, build: Build) -> None:
+    """Nothing that the first four goals reached gets worse."""
+    keep_counted(search, build)
+    share = search.figures[GoalId.WORST_OFF_TRAINEE].value
+    keep_share(build, max(share, search.accepted_share))
+
+
+def spread_the_pain(search: Search, *, most: float | None = None) -> None:
+    """Make the largest share of required time left unplaced for one trainee small.
+
+    ``most`` is the deterministic time for it as a whole, if less than its share.
+    """
+    share = worst_share(search.problem, search.sessions)
+    figures = search.figures[GoalId.WORST_OFF_TRAINEE] = GoalFigures(share, Fraction(0))
+    if share == 0:
+        return
+    if search.engine.is_spent:
+        figures.was_attempted = False
+        return
+    aim = SharingAim(search)
+    if choices(search.problem) > MOST_CHOICES_AS_A_WHOLE:
+        over = until_share_is_used(search, SHARE_OF_WORST_OFF)
+        sweep(search, aim, weeks_of_everything(search.problem), over, most=MOST_FOR_A_WINDOW)
+        return
+    steps = aim.steps
+    whole = whole_window(search.problem, search.judgements, search.sessions)
+    bound = pursue(search, whole, aim, share=SHARE_OF_WORST_OFF, most=most).bound
+    figures.raise_bound(steps[min(max(bound, 0), len(steps) - 1)])

@@ -1,0 +1,44 @@
+"""What a search knows so far: the best sessions, who covers what, and each goal's figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from trainsched.domain.rules import GoalId
+from trainsched.planning.draft import DraftSession, engagements
+from trainsched.planning.engine import Engine
+from trainsched.planning.figures import GoalFigures
+from trainsched.planning.hand_out import DayCover, hand_out_day
+from trainsched.planning.judgement import DayJudgement
+from trainsched.problem.problem import Problem
+
+
+@dataclass(slots=True)
+class Search:
+    """A search under way. ``cover`` is by number of the cover day, once it has been handed out."""
+
+    problem: Problem
+    judgements: tuple[DayJudgement, ...]
+    engine: Engine
+    sessions: tuple[DraftSession, ...] = ()
+    figures: dict[GoalId, GoalFigures] = field(default_factory=dict)
+    cover: dict[int, DayCover] = field(default_factory=dict)
+    accepted_share: Fraction = Fraction(0)
+    """What the worst-off trainee elsewhere has anyway: nobody here need be better off."""
+
+    @property
+    def changes(self) -> Fraction:
+        """Rostered duty-slots that changed hands, as the cover stands."""
+        return Fraction(sum(cover.changes for cover in self.cover.values()))
+
+    def hand_out(self, days: Iterable[int] | None = None) -> None:
+        """Hand the duties of some cover days out anew (None: of all); the others stay."""
+        engaged = engagements(self.problem, self.sessions)
+        handed_out = dict(self.cover)
+        for number in range(len(self.problem.cover_days)) if days is None else days:
+            cover = hand_out_day(self.problem, number, self.judgements[number], engaged)
+            if cover is None:
+                day = self.problem.grid.days[self.problem.cover_days[number].day]
+                raise RuntimeError(f"the sessions of {day} leave cover worse than it need be")
+            handed_out[number] = cover
+        self.cover = handed_out
