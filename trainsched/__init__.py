@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from trainsched.replanning import replan
     from trainsched.reports.run_folder import FolderExistsError
     from trainsched.service import (
+        Audit,
+        BrokenPlan,
         Capacity,
         CheckerRejection,
+        Explanation,
         Funding,
         Plan,
+        audit,
         capacity,
+        explain,
         fund,
         plan,
         read_plan,
@@ -38,8 +43,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Audit",
+    "BrokenPlan",
     "Capacity",
     "CheckerRejection",
+    "Explanation",
     "Finding",
     "FolderExistsError",
     "Funding",
@@ -49,7 +57,9 @@ __all__ = [
     "Progress",
     "WorkbookError",
     "__version__",
+    "audit",
     "capacity",
+    "explain",
     "fund",
     "plan",
     "read_plan",
@@ -63,7 +73,10 @@ _HOMES = {
     "Funding": "trainsched.service",
     "capacity": "trainsched.service",
     "fund": "trainsched.service",
+    "Audit": "trainsched.service",
+    "BrokenPlan": "trainsched.service",
     "CheckerRejection": "trainsched.service",
+    "Explanation": "trainsched.service",
     "Finding": "trainsched.domain.findings",
     "FolderExistsError": "trainsched.reports.run_folder",
     "Organisation": "trainsched.domain.organisation",
@@ -71,6 +84,8 @@ _HOMES = {
     "Problem": "trainsched.domain.problems",
     "Progress": "trainsched.domain.progress",
     "WorkbookError": "trainsched.domain.problems",
+    "audit": "trainsched.service",
+    "explain": "trainsched.service",
     "plan": "trainsched.service",
     "read_plan": "trainsched.service",
     "read_workbook": "trainsched.service",

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import PrivateAttr
 
 from trainsched import __version__
+from trainsched.domain.audit import Audit as DomainAudit
 from trainsched.domain.capacity import Capacity as DomainCapacity
 from trainsched.domain.capacity import Funding as DomainFunding
+from trainsched.domain.explanation import Explanation as DomainExplanation
 from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan as DomainPlan
 from trainsched.domain.problems import Problem, Severity, WorkbookError
 from trainsched.domain.progress import ProgressListener
-from trainsched.reports.background import Background, background_of
+from trainsched.reports.background import Background, background_of, names_of
 from trainsched.reports.calendar_book import CalendarBook, first_book
 from trainsched.reports.changes import Changes
 from trainsched.reports.manifest import RunRecord
@@ -33,13 +35,18 @@ if TYPE_CHECKING:
     from trainsched.workbook.mapping import Mapping as Answers
 
 __all__ = [
+    "Audit",
+    "BrokenPlan",
     "Capacity",
     "CheckerRejection",
+    "Explanation",
     "Funding",
     "Plan",
     "WorkbookOrganisation",
+    "audit",
     "capacity",
     "check_workbook",
+    "explain",
     "fund",
     "plan",
     "read_plan",
@@ -54,6 +61,14 @@ SHARE_FOR_SEARCHING = 0.85
 
 class CheckerRejection(Exception):  # noqa: N818 - the name is part of the interface
     """The independent checker refused a plan of ours: a fault of the program, nothing is shown."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("; ".join(finding.detail for finding in findings))
+
+
+class BrokenPlan(Exception):  # noqa: N818 - the name is part of the interface
+    """A plan that was given to us breaks rules, so nothing is built on it."""
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
@@ -569,3 +584,107 @@ def verify(
     if replanned is not None:
         organisation = replanned.news.applied_to(organisation)
     return checker.check(organisation, plan, published=published)
+
+
+class Explanation(DomainExplanation):
+    """Why sessions are not in a plan and what would place them, with names for reports."""
+
+    _background: Background = PrivateAttr()
+
+    @property
+    def background(self) -> Background:
+        """What reports need beside the explanation: names and titles."""
+        return self._background
+
+
+def explain(  # noqa: PLR0913 - each option of the command by its name
+    organisation: Organisation,
+    plan: DomainPlan,
+    *,
+    trainee: str | None = None,
+    activity: str | None = None,
+    time_limit: float | None = None,
+    seed: int = 0,
+    models: Path | str | None = None,
+    progress: ProgressListener | None = None,
+    stop: threading.Event | None = None,
+) -> Explanation:
+    """Say why a plan leaves out what it does, and what would place it.
+
+    ``trainee`` and ``activity`` narrow it down. ``time_limit`` is in seconds; what it does not
+    suffice for is named. Raises BrokenPlan with the findings if the plan breaks a rule, and
+    UnknownNameError for a trainee or an activity that the workbook does not have.
+    """
+    from trainsched import checker
+    from trainsched.declared import load_costs
+    from trainsched.planning.explanation import Only, explain_plan
+
+    _must_know(trainee, "trainee", organisation.trainee_by_id)
+    _must_know(activity, "activity", organisation.activity_by_code)
+    findings = checker.check(organisation, plan)
+    if findings:
+        raise BrokenPlan(findings)
+    found = explain_plan(
+        organisation,
+        plan,
+        costs=load_costs(models_dir=models),
+        only=Only(trainee, activity),
+        time_limit=time_limit,
+        seed=seed,
+        progress=progress,
+        stop=stop,
+    )
+    explained = Explanation(**{n: getattr(found, n) for n in DomainExplanation.model_fields})
+    explained._background = background_of(organisation, plan, program_version=__version__)
+    return explained
+
+
+def _must_know(name: str | None, what: str, known: Mapping[str, object]) -> None:
+    from trainsched.reports.figures import UnknownNameError
+
+    if name is not None and name not in known:
+        have = ", ".join(sorted(known)) or "none"
+        raise UnknownNameError(f"There is no {what} {name} in this workbook. It has: {have}.")
+
+
+class Audit(DomainAudit):
+    """The roster scored as it is, with names for reports."""
+
+    _background: Background = PrivateAttr()
+
+    @property
+    def background(self) -> Background:
+        """What reports need beside the audit: names and titles."""
+        return self._background
+
+
+def audit(
+    organisation: Organisation,
+    *,
+    with_plans: bool = True,
+    time_limit: float | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    progress: ProgressListener | None = None,
+    stop: threading.Event | None = None,
+) -> Audit:
+    """Score the roster as it is; change nothing.
+
+    ``with_plans``: also work out how much training fits, with every rostered duty left with its
+    person, and as ``plan`` would do it. ``time_limit`` is in seconds for both together. Raises
+    WorkbookError for pins that cannot hold.
+    """
+    from trainsched.audit import audit_organisation
+
+    found = audit_organisation(
+        organisation,
+        with_plans=with_plans,
+        time_limit=time_limit,
+        seed=seed,
+        workers=workers,
+        progress=progress,
+        stop=stop,
+    )
+    scored = Audit(**{name: getattr(found, name) for name in DomainAudit.model_fields})
+    scored._background = names_of(organisation, program_version=__version__)
+    return scored

@@ -49,7 +49,8 @@ def times_of(measured: Measured) -> Times:
         return Times(None, None, None, None)
     wanted = NEARLY * (measured.size.must_sessions - final)
     placed = [(s.seconds, measured.size.must_sessions - s.value) for s in musts]
-    proofs = [proof_of(measured, sights, goal) for goal in list(GoalId)[:LAST_GOAL_TO_PROVE]]
+    pursued = [found.name for found in measured.goals]
+    proofs = [proof_of(measured, sights, goal) for goal in pursued[:LAST_GOAL_TO_PROVE]]
     worst_off = next(g.value for g in measured.goals if g.name is GoalId.WORST_OFF_TRAINEE)
     if worst_off == 0 and proofs[0] is not None and proofs[1] is not None:
         proofs[3] = max(proofs[0], proofs[1])  # nobody lacks anything: no further search

@@ -11,8 +11,10 @@ from typing import Annotated
 import typer
 
 from trainsched.cli import (
+    audit,
     capacity,
     check,
+    explain,
     fund,
     generate,
     plan,
@@ -62,12 +64,14 @@ def every_verb(
 
 app.command("template", epilog=examples(*template.EXAMPLES))(template.template)
 app.command("check", epilog=examples(*check.EXAMPLES))(check.check)
+app.command("audit", epilog=examples(*audit.EXAMPLES))(audit.audit)
 app.command("plan", epilog=examples(*plan.EXAMPLES))(plan.plan)
 app.command("replan", epilog=examples(*replan.EXAMPLES), cls=CommandWithAbsences)(replan.replan)
 app.command("verify", epilog=examples(*verify.EXAMPLES), cls=CommandWithAbsences)(verify.verify)
 app.command("report", epilog=examples(*report.EXAMPLES))(report.report)
 app.command("capacity", epilog=examples(*capacity.EXAMPLES))(capacity.capacity)
 app.command("fund", epilog=examples(*fund.EXAMPLES))(fund.fund)
+app.command("explain", epilog=examples(*explain.EXAMPLES))(explain.explain)
 app.command("generate", epilog=examples(*generate.EXAMPLES))(generate.generate)
 
 

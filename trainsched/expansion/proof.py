@@ -5,14 +5,16 @@ from fractions import Fraction
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS
 from trainsched.planning.assemble import assemble
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.engine import Engine
 from trainsched.planning.figures import GoalFigures
 from trainsched.planning.hand_out import DayCover
 from trainsched.planning.judgement import DayJudgement
-from trainsched.planning.search import Search
+from trainsched.planning.search import Search, finish_goals
+from trainsched.planning.search.placing_stage import place_sessions
+from trainsched.planning.search.sharing import spread_the_pain
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
@@ -43,7 +45,9 @@ def prove(
     )
     search = Search(problem, judgements, within)
     search.sessions = translated(musts, problem, sessions)
-    search.run()
+    place_sessions(search)
+    spread_the_pain(search)
+    finish_goals(search)
     return assemble(problem, search)
 
 
@@ -85,5 +89,5 @@ def prove_cover(
         day: replace(cover, filled=tuple((n, number[person]) for n, person in cover.filled))
         for day, cover in filled.items()
     }
-    search.figures = {goal: GoalFigures(Fraction(0), Fraction(0)) for goal in GoalId}
+    search.figures = {goal: GoalFigures(Fraction(0), Fraction(0)) for goal in FIRST_PLAN_GOALS}
     return assemble(problem, search)

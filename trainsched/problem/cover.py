@@ -1,6 +1,7 @@
 """Duty places day by day: how many people each duty asks for, and who could fill them."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from trainsched.domain.duties import Duty, Presence
@@ -106,16 +107,26 @@ class CoverIndexer:
         self.groups = department_groups(organisation, people)
         self.staff_of = self._staff_of()
 
-    def days(self) -> tuple[CoverDay, ...]:
-        """Every day of every group on which somebody is needed or rostered, in order of time."""
+    def days(
+        self,
+        only_days: Collection[int] | None = None,
+        only_groups: Collection[int] | None = None,
+    ) -> tuple[CoverDay, ...]:
+        """Every day of every group on which somebody is needed or rostered, in order of time.
+
+        ``only_days`` and ``only_groups`` leave out what is not asked for; None leaves out nothing.
+        """
         rostered = self._rostered()
         found: list[CoverDay] = []
-        for day in range(len(self.grid.days)):
+        groups = set(self.groups if only_groups is None else only_groups)
+        for day in range(len(self.grid.days)) if only_days is None else sorted(only_days):
             places: dict[int, list[PlaceType]] = defaultdict(list)
             for number, (department, duty) in enumerate(self.rows):
+                if self.groups[department] not in groups:
+                    continue
                 if duty.staff_needed > 0 and duty.falls_on(self.grid.days[day]):
                     places[self.groups[department]] += self._places(number, day)
-            for group in sorted(set(self.groups)):
+            for group in sorted(groups):
                 mine = rostered.get((group, day), [])
                 if places[group] or mine:
                     found.append(

@@ -27,8 +27,8 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
         people=people,
         activities=activities,
         demands=demands,
-        open_days=_open_days(organisation, grid),
-        units=_units(organisation, grid),
+        open_days=open_days_of(organisation, grid),
+        units=units_of(organisation, grid),
     )
     offerings, refused = make_offerings(setting)
     exclusive = exclusive_duties(organisation)
@@ -40,9 +40,9 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
         refused=refused,
         cover_days=CoverIndexer(organisation, grid, people, setting.open_days).days(),
         exclusive_duties=exclusive,
-        bound_stays=_bound_stays(organisation, grid, people, exclusive),
-        pins=_pins(organisation, setting, offerings),
-        travel_minutes=_travel(organisation),
+        bound_stays=bound_stays_of(organisation, grid, people, exclusive),
+        pins=pins_of(organisation, setting, offerings),
+        travel_minutes=travel_of(organisation),
         default_travel_minutes=organisation.policy.whole("default_travel_minutes"),
         max_taught_periods_per_day=None if limit is None else int(limit),
         published=index_published(organisation, setting, offerings, published),
@@ -50,12 +50,13 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
     )
 
 
-def _bound_stays(
+def bound_stays_of(
     organisation: Organisation,
     grid: SlotGrid,
     people: tuple[Person, ...],
     exclusive: frozenset[tuple[int, str]],
 ) -> dict[int, dict[tuple[int, int], str]]:
+    """By day: the site at which the roster binds ``(person, slot)`` to an exclusive duty."""
     held: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
     for person in people:
         if not person.stays_on:
@@ -67,7 +68,8 @@ def _bound_stays(
     return dict(held)
 
 
-def _open_days(organisation: Organisation, grid: SlotGrid) -> tuple[int, ...]:
+def open_days_of(organisation: Organisation, grid: SlotGrid) -> tuple[int, ...]:
+    """For each department, the mask of slots in which it is open."""
     masks: list[int] = []
     for department in organisation.departments:
         shut = {c.date for c in organisation.closures if c.department in (None, department.code)}
@@ -77,7 +79,8 @@ def _open_days(organisation: Organisation, grid: SlotGrid) -> tuple[int, ...]:
     return tuple(masks)
 
 
-def _units(organisation: Organisation, grid: SlotGrid) -> dict[str, tuple[int, ...]]:
+def units_of(organisation: Organisation, grid: SlotGrid) -> dict[str, tuple[int, ...]]:
+    """For each item of equipment, the units available in each slot."""
     names = grid.calendar.period_names
     items = sorted({row.item for row in organisation.equipment})
     return {
@@ -90,16 +93,17 @@ def _units(organisation: Organisation, grid: SlotGrid) -> dict[str, tuple[int, .
     }
 
 
-def _travel(organisation: Organisation) -> dict[tuple[str, str], int]:
+def travel_of(organisation: Organisation) -> dict[tuple[str, str], int]:
     """Minutes in both directions, unless the other one is listed too."""
     minutes = {(t.to_site, t.from_site): t.minutes for t in organisation.travel}
     minutes.update({(t.from_site, t.to_site): t.minutes for t in organisation.travel})
     return minutes
 
 
-def _pins(
+def pins_of(
     organisation: Organisation, setting: Setting, offerings: tuple[Offering, ...]
 ) -> tuple[PinNeed, ...]:
+    """Every pin with its offering, None where no such session is possible."""
     by_id: dict[str, Person] = {person.person_id: person for person in setting.people}
     activity = {need.activity.code: need for need in setting.activities}
     found: list[PinNeed] = []

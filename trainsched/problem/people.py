@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from trainsched.domain.calendar import WorkingPattern
 from trainsched.domain.organisation import CoverMode, Organisation
 from trainsched.domain.people import Staff, Trainee, UniversityBlock
 from trainsched.domain.roster import Meaning, RosterEntry
@@ -70,6 +71,7 @@ class _Indexer:
         self.grid = grid
         self.codes = {d.code: number for number, d in enumerate(organisation.departments)}
         self.rest_periods = organisation.policy.whole("rest_after_on_call_periods")
+        self.patterns: dict[WorkingPattern, int] = {}
         self.closed: dict[date, set[str | None]] = defaultdict(set)
         for closure in organisation.closures:
             self.closed[closure.date].add(closure.department)
@@ -137,13 +139,16 @@ class _Indexer:
         )
 
     def _pattern(self, person: Staff | Trainee) -> int:
-        mask = 0
-        calendar = self.grid.calendar
-        for number, day in enumerate(self.grid.days):
-            for position, name in enumerate(calendar.period_names):
-                if person.pattern.works(day, name, calendar):
-                    mask |= 1 << self.grid.slot(number, position)
-        return mask
+        """The slots of the person's pattern; many people share one."""
+        if person.pattern not in self.patterns:
+            mask = 0
+            calendar = self.grid.calendar
+            for number, day in enumerate(self.grid.days):
+                for position, name in enumerate(calendar.period_names):
+                    if person.pattern.works(day, name, calendar):
+                        mask |= 1 << self.grid.slot(number, position)
+            self.patterns[person.pattern] = mask
+        return self.patterns[person.pattern]
 
     def _slot_of(self, entry: RosterEntry) -> int | None:
         day = self.grid.day_index.get(entry.date)

@@ -5,7 +5,7 @@ It comes from the organisation when a plan has just been made, or from a run's f
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.duties import Priority
@@ -85,6 +85,12 @@ class Background:
 
 def background_of(organisation: Organisation, plan: Plan, *, program_version: str) -> Background:
     """The background of a plan that the checker has just passed."""
+    known = names_of(organisation, program_version=program_version)
+    return replace(known, demand=demand_of(organisation, plan), checked=True)
+
+
+def names_of(organisation: Organisation, *, program_version: str) -> Background:
+    """Names, limits and assumptions alone, where there is no plan."""
     return Background(
         departments={d.code: d.name for d in organisation.departments},
         staff={s.staff_id: staff_facts(s, organisation) for s in organisation.staff},
@@ -93,10 +99,8 @@ def background_of(organisation: Organisation, plan: Plan, *, program_version: st
             for t in organisation.trainees
         },
         activities={a.code: a.title for a in organisation.activities},
-        demand=demand_of(organisation, plan),
         policy_name=organisation.policy.name,
         assumptions=organisation.policy.values,
-        checked=True,
         program_version=program_version,
     )
 

@@ -23,14 +23,11 @@ from trainsched.planning.search.keep_duties import keep_duties
 from trainsched.planning.search.keep_items import keep_items
 from trainsched.planning.search.keep_times import keep_times
 from trainsched.planning.search.pin_start import begin_with_pins, pinned_part
-from trainsched.planning.search.placing import (
-    MOST_CHOICES_AS_A_WHOLE,
-    counted_goals,
-    place_sessions,
-)
+from trainsched.planning.search.placing import counted_goals
+from trainsched.planning.search.placing_stage import place_sessions
 from trainsched.planning.search.sharing import spread_the_pain
 from trainsched.planning.search.state import Search
-from trainsched.planning.search.windows import choices
+from trainsched.planning.search.windows import MOST_CHOICES_AS_A_WHOLE, choices
 from trainsched.planning.search.wishing import MOST_CHOICES_FOR_ONE_GO, grant_wishes
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, take_part

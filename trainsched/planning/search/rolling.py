@@ -44,7 +44,7 @@ def roll_through_weeks(placing: PlacingAim, freed: Iterable[int]) -> None:
 class _RollingAim(Aim):
     """What is not placed of one week's chances, by how pressing it is."""
 
-    step = PlacingAim.step
+    step = "rolling through the weeks"
 
     def __init__(self, placing: PlacingAim, offerings: list[Offering]) -> None:
         super().__init__(placing.search)

@@ -1,0 +1,236 @@
+"""Explains what a plan leaves out: each requirement by itself, then what they have in common."""
+
+import threading
+import time
+from collections import defaultdict
+from typing import NamedTuple
+
+from trainsched.declared import Costs
+from trainsched.domain.explanation import (
+    Cause,
+    Explanation,
+    Fact,
+    ItemExplanation,
+    Others,
+    Standing,
+    Unlock,
+)
+from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Plan, Unplaced
+from trainsched.domain.progress import Progress, ProgressListener
+from trainsched.domain.rules import RuleId
+from trainsched.planning.explanation.budget import Budget
+from trainsched.planning.explanation.candidates import Candidates
+from trainsched.planning.explanation.conditions import Conditions
+from trainsched.planning.explanation.core import Core, Reducer, Settled, settle
+from trainsched.planning.explanation.question import Answer, Rest, ask
+from trainsched.planning.explanation.times import times_of
+from trainsched.planning.explanation.unlocks import Unlocks
+from trainsched.problem.demands import PRIORITIES
+from trainsched.problem.index import index
+
+FOR_ONE_CORE = 9.0
+FOR_ONE_UNLOCKING = 6.0
+FOR_EVERYTHING = 70.0
+"""Deterministic time: for the facts of one requirement, for what would help it, and in all."""
+DETERMINISTIC_PER_SECOND = 1.0
+
+RANK = {priority: place for place, priority in enumerate(PRIORITIES)}
+
+
+class Only(NamedTuple):
+    """One trainee, one activity, or both; None leaves nobody and nothing out."""
+
+    trainee: str | None = None
+    activity: str | None = None
+
+
+EVERYTHING = Only()
+
+
+def explain_plan(
+    organisation: Organisation,
+    plan: Plan,
+    *,
+    costs: Costs,
+    only: Only = EVERYTHING,
+    time_limit: float | None = None,
+    seed: int = 0,
+    progress: ProgressListener | None = None,
+    stop: threading.Event | None = None,
+) -> Explanation:
+    """Why the plan leaves out what it does, and what would place it.
+
+    The plan must keep every rule. ``only`` narrows it down. The most important requirements
+    come first; those for which the time does not suffice are named.
+    """
+    limit = FOR_EVERYTHING
+    if time_limit is not None:
+        limit = min(limit, DETERMINISTIC_PER_SECOND * time_limit)
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    budget = Budget(limit, deadline, seed, stop)
+    wanted = [
+        item
+        for item in plan.unplaced
+        if only.trainee in (None, item.trainee_id) and only.activity in (None, item.activity)
+    ]
+    wanted.sort(key=lambda item: (RANK[item.priority], item.trainee_id, item.activity))
+    rest = Rest(organisation, plan, index(organisation))
+    found: list[ItemExplanation] = []
+    left_out: list[tuple[str, str]] = []
+    for number, item in enumerate(wanted):
+        if budget.is_spent:
+            left_out.append((item.trainee_id, item.activity))
+            continue
+        if progress is not None:
+            what = f"{item.trainee_id}, {item.activity} ({number + 1} of {len(wanted)})"
+            progress(Progress("looking for what is in the way", part=what))
+        found.append(_Item(rest, item, costs, budget, len(wanted) - number).explained())
+    found.sort(key=lambda one: (one.trainee_id, one.activity))
+    return Explanation(
+        organisation=organisation.name,
+        start_date=organisation.calendar.start_date,
+        weeks=organisation.calendar.weeks,
+        items=tuple(found),
+        causes=_causes(found, rest),
+        not_explained=tuple(sorted(left_out)),
+    )
+
+
+class _Item:
+    """One requirement of which sessions are missing."""
+
+    def __init__(
+        self, rest: Rest, item: Unplaced, costs: Costs, budget: Budget, waiting: int
+    ) -> None:
+        self.key = item.trainee_id, item.activity
+        self.item = item
+        self.costs = costs
+        self.budget = budget
+        self.share = budget.deterministic_left / waiting
+        self.important = rest.counting(rest.demand_of[self.key].priority)
+        self.everything = rest.counting(len(PRIORITIES))
+        self.times = times_of(rest.problem, self.key)
+
+    def explained(self) -> ItemExplanation:
+        """Facts, ways out, and who could take the session."""
+        budget = self._part(FOR_ONE_CORE)
+        settled = settle(self.important.organisation, self.important, self.key, budget)
+        others = Others.MAY_MOVE
+        if settled.answer is Answer.POSSIBLE:
+            self._spend(budget)
+            return self._result(Standing.CAN_BE_PLACED, others)
+        if settled.answer is Answer.OPEN:
+            others = Others.STAND
+            settled = self._beside_the_rest(budget)
+            if settled.answer is not Answer.IMPOSSIBLE:
+                self._spend(budget)
+                return self._result(Standing.NOT_SETTLED, others)
+        conditions = Conditions(self.important, self.times, self.key).listed(settled.working)
+        core = Reducer(self.important, settled, self.key, others, conditions, budget).reduce()
+        self._spend(budget)
+        budget = self._part(FOR_ONE_UNLOCKING)
+        unlocks = Unlocks(self.everything, self.times, self.key, core, self.costs, budget).found()
+        was_enough = not budget.is_spent
+        self._spend(budget)
+        return self._result(
+            core.standing,
+            others,
+            core=core,
+            unlocks=tuple(u.unlock for u in unlocks),
+            was_enough=was_enough,
+        )
+
+    def _part(self, most: float) -> Budget:
+        return self.budget.part(max(min(most, self.share), most / 3))
+
+    def _spend(self, part: Budget) -> None:
+        self.budget.questions += part.questions
+        self.budget.deterministic_left -= part.spent
+
+    def _beside_the_rest(self, budget: Budget) -> Settled:
+        """Whether the session is impossible at least while all others stay where they are."""
+        rest = self.important
+        working = rest.with_company({self.key, *rest.of_activity[self.key[1]]})
+        budget.deterministic_left = max(budget.deterministic_left, FOR_ONE_CORE / 2)
+        least = rest.least(working, self.key)
+        found = ask(rest.organisation, rest, least, budget, standing=True)
+        return Settled(found.answer, working, found)
+
+    def _result(
+        self,
+        standing: Standing,
+        others: Others,
+        *,
+        core: Core | None = None,
+        unlocks: tuple[Unlock, ...] = (),
+        was_enough: bool = True,
+    ) -> ItemExplanation:
+        facts = () if core is None else tuple(c.fact for c in core.conditions)
+        order = list(RuleId)
+        return ItemExplanation(
+            trainee_id=self.item.trainee_id,
+            activity=self.item.activity,
+            priority=self.item.priority,
+            required=self.item.required,
+            placed=self.item.placed,
+            status=standing,
+            others=others,
+            starts=len(self.times.starts),
+            facts=tuple(sorted(facts, key=lambda f: (order.index(f.rule), f.kind, f.subject))),
+            background=_background(core),
+            unlocks=unlocks,
+            unlocks_note="" if core is None else _note(unlocks, was_enough=was_enough),
+            could_take=Candidates(self.everything, self.times).listed(),
+        )
+
+
+def _background(core: Core | None) -> str:
+    if core is None or core.conditions:
+        return ""
+    return (
+        "None of the facts that could be otherwise is needed for this: the plan's working days, "
+        "where the trainee is hosted, and one place at a time leave no room for a further session."
+    )
+
+
+def _note(unlocks: tuple[Unlock, ...], *, was_enough: bool) -> str:
+    if unlocks and was_enough:
+        return ""
+    if not was_enough:
+        return "The time did not suffice to try every change."
+    return "None of the changes that were tried places the session by itself."
+
+
+def _causes(items: list[ItemExplanation], rest: Rest) -> tuple[Cause, ...]:
+    """The facts with a part in most of what is missing, the largest part first."""
+    grid = rest.problem.grid
+    facts: dict[tuple[RuleId, str, str | None], list[tuple[ItemExplanation, Fact]]]
+    facts = defaultdict(list)
+    for item in items:
+        for fact in item.facts:
+            facts[fact.rule, fact.subject, fact.department].append((item, fact))
+    causes = [
+        Cause(
+            rule=rule,
+            subject=subject,
+            department=department,
+            detail=found[0][1].kind,
+            missing=sum(i.required - i.placed for i in {id(i): i for i, _ in found}.values()),
+            items=len({id(i) for i, _ in found}),
+            weeks=tuple(
+                sorted(
+                    {
+                        grid.week_of_day[grid.day_index[slot.date]]
+                        for _, fact in found
+                        for slot in fact.slots
+                    }
+                )
+            ),
+        )
+        for (rule, subject, department), found in facts.items()
+    ]
+    order = list(RuleId)
+    return tuple(
+        sorted(causes, key=lambda c: (-c.missing, -c.items, order.index(c.rule), c.subject))
+    )

@@ -1,0 +1,201 @@
+"""The audit in the terminal: cover, training that would fit, single points of failure, rules."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from trainsched.domain.audit import Audit, AuditPlan, CompetenceAudit, DutyAudit
+from trainsched.reports.background import Background
+from trainsched.reports.console import new_table, print_heading, say
+from trainsched.reports.words import counted, number_words, share_words, short_day_words, span_words
+
+MOST_ROWS = 20
+MOST_DATES = 4
+MOST_FINDINGS = 12
+
+
+def print_audit(audit: Audit, background: Background, console: Console) -> None:
+    """Print the whole audit."""
+    say(console, Text(f"{audit.organisation}: the roster as it is", style="bold"))
+    say(console, span_words(audit.start_date, audit.weeks))
+    say(console, "Nothing is changed by an audit.")
+    print_cover(audit, console)
+    print_training(audit, background, console)
+    print_competences(audit, background, console)
+    print_broken(audit, console)
+
+
+def print_cover(audit: Audit, console: Console) -> None:
+    """Where places are short, as rostered and at best."""
+    print_heading(console, "1  Is every duty covered? (a place is one person in one period)")
+    if not audit.cover:
+        say(console, "The workbook asks for no duty.", indent=3)
+        return
+    needed = sum(duty.needed for duty in audit.cover)
+    best = sum(duty.short_at_best for duty in audit.cover)
+    say(
+        console,
+        f"However duties are handed out, {counted(best, 'place')} of {number_words(needed)} "
+        "must stay open, with no training at all.",
+        indent=3,
+    )
+    named = [duty for duty in audit.cover if duty.rostered]
+    if named:
+        short = sum(duty.short_as_rostered for duty in named)
+        whole = sum(duty.needed for duty in named)
+        say(
+            console,
+            f"The roster names people for {counted(len(named), 'duty', 'duties')}: as rostered "
+            f"{counted(short, 'place')} of {number_words(whole)} are open there.",
+            indent=3,
+        )
+    if len(named) < len(audit.cover):
+        rest = counted(len(audit.cover) - len(named), "duty", "duties")
+        say(console, f"It names nobody for the other {rest}.", indent=3)
+    table = new_table(console)
+    table.add_column("Department", overflow="fold")
+    table.add_column("Duty", overflow="fold")
+    for name in ("Needed", "Rostered", "Open", "At best"):
+        table.add_column(name, justify="right")
+    table.add_column("First dates short at best", overflow="fold")
+    rows = sorted(
+        audit.cover, key=lambda d: (-d.short_at_best, -d.short_as_rostered if d.rostered else 0)
+    )
+    for duty in rows[:MOST_ROWS]:
+        table.add_row(
+            duty.department,
+            duty.duty,
+            number_words(duty.needed),
+            number_words(duty.rostered),
+            number_words(duty.short_as_rostered) if duty.rostered else "-",
+            Text(number_words(duty.short_at_best), style="bold red" if duty.short_at_best else ""),
+            dates_short(duty),
+        )
+    show(table, console, len(rows) - MOST_ROWS, "duty", "duties")
+
+
+def dates_short(duty: DutyAudit) -> str:
+    """The first dates on which places must stay open."""
+    dates = sorted({slot.date for slot in duty.slots if slot.at_best})
+    shown = ", ".join(short_day_words(day) for day in dates[:MOST_DATES])
+    rest = len(dates) - MOST_DATES
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def print_training(audit: Audit, background: Background, console: Console) -> None:
+    """How much training fits, with the roster kept and with a plan."""
+    print_heading(console, "2  How much training could be protected?")
+    if audit.with_plan is None or audit.with_roster_kept is None:
+        say(console, "Not worked out: leave out --no-plan for it.", indent=3)
+    else:
+        kept, free = audit.with_roster_kept, audit.with_plan
+        say(console, f"With the roster kept as it is: {plan_words(kept)}", indent=3)
+        say(console, f"With a plan: {plan_words(free)}", indent=3)
+        print_trainees(audit, background, console)
+    print_trainers(audit, background, console)
+
+
+def plan_words(plan: AuditPlan) -> str:
+    """Sessions placed, hours, and whether more is ruled out."""
+    proved = "no plan places more" if plan.is_proved else "the best found in the time"
+    return (
+        f"{number_words(plan.placed)} of {counted(plan.required, 'session')} "
+        f"({share_words(plan.share_placed)}), {number_words(plan.protected_trainee_hours)} hours "
+        f"for trainees; {proved}."
+    )
+
+
+def print_trainees(audit: Audit, background: Background, console: Console) -> None:
+    """One line a trainee, those with the least first."""
+    table = new_table(console)
+    table.add_column("Trainee", overflow="fold")
+    for name in ("Required", "Roster kept", "With a plan", "Hours"):
+        table.add_column(name, justify="right")
+    rows = sorted(
+        audit.trainees,
+        key=lambda t: ((t.with_roster_kept or 0) / (t.required or 1), t.trainee_id),
+    )
+    for row in rows[:MOST_ROWS]:
+        table.add_row(
+            background.label(row.trainee_id),
+            number_words(row.required),
+            number_words(row.with_roster_kept or 0),
+            number_words(row.with_plan or 0),
+            number_words(row.hours_with_plan or 0),
+        )
+    show(table, console, len(rows) - MOST_ROWS, "trainee", "trainees")
+
+
+def print_trainers(audit: Audit, background: Background, console: Console) -> None:
+    """Protected hours by trainer, where there are any."""
+    rows = [
+        row
+        for row in audit.trainers
+        if row.hours_in_roster or row.hours_with_plan or row.hours_with_roster_kept
+    ]
+    if not rows:
+        return
+    console.print()
+    table = new_table(console)
+    table.add_column("Trainer", overflow="fold")
+    for name in ("In roster", "Roster kept", "With a plan"):
+        table.add_column(f"{name}, h", justify="right")
+    rows.sort(key=lambda r: (-(r.hours_with_plan or r.hours_in_roster), r.staff_id))
+    for row in rows[:MOST_ROWS]:
+        table.add_row(
+            background.label(row.staff_id),
+            number_words(row.hours_in_roster),
+            "-" if row.hours_with_roster_kept is None else number_words(row.hours_with_roster_kept),
+            "-" if row.hours_with_plan is None else number_words(row.hours_with_plan),
+        )
+    show(table, console, len(rows) - MOST_ROWS, "trainer", "trainers")
+
+
+def print_competences(audit: Audit, background: Background, console: Console) -> None:
+    """Competences that hang on one person."""
+    print_heading(console, "3  What hangs on one person? (one holder at work, nobody else)")
+    rows = [c for c in audit.competences if c.alone or c.nobody or len(c.holders) <= 1]
+    if not rows:
+        say(console, "Nothing: two holders of everything are at work on every open day.", indent=3)
+        return
+    table = new_table(console)
+    table.add_column("Competence", overflow="fold")
+    table.add_column("Holders", justify="right")
+    table.add_column("Alone on", overflow="fold")
+    table.add_column("Nobody on", justify="right")
+    for row in rows[:MOST_ROWS]:
+        table.add_row(
+            row.competence,
+            number_words(len(row.holders)),
+            alone_words(row, background),
+            f"{counted(len(row.nobody), 'date')}" if row.nobody else "-",
+        )
+    show(table, console, len(rows) - MOST_ROWS, "competence", "competences")
+
+
+def alone_words(row: CompetenceAudit, background: Background) -> str:
+    """Who is alone with it, and on how many dates."""
+    most = sorted(row.alone, key=lambda a: (-len(a.dates), a.staff_id))
+    return "; ".join(
+        f"{background.name(alone.staff_id)}: {counted(len(alone.dates), 'date')}" for alone in most
+    )
+
+
+def print_broken(audit: Audit, console: Console) -> None:
+    """What the roster has people do that does not count."""
+    print_heading(console, "4  Which rules does the roster break?")
+    if not audit.broken:
+        say(console, "None that can be seen.", indent=3)
+    for finding in audit.broken[:MOST_FINDINGS]:
+        say(console, f"- {finding.detail}", indent=3, hanging=2)
+    rest = len(audit.broken) - MOST_FINDINGS
+    if rest > 0:
+        say(console, f"and {number_words(rest)} more: --json has them all", indent=3)
+
+
+def show(table: Table, console: Console, rest: int, one: str, many: str) -> None:
+    """A table, and how much of it is left out."""
+    console.print(Padding(table, (0, 0, 0, 3), expand=False))
+    if rest > 0:
+        say(console, f"and {counted(rest, f'more {one}', f'more {many}')}: --json", indent=3)
