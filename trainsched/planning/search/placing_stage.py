@@ -64,14 +64,16 @@ class _Placing:
         self.aim.raise_bound(self._pursue(FIRST_DIVER_ONLY, MOST_FOR_A_DIVE).bound)
         if self.is_over():
             return
-        roll_through_weeks(self.aim, self.everything)
+        for block in blocks(self.search.problem):
+            roll_through_weeks(self.aim, block)
         self._improve_weeks()
         if not self.is_over():
             self.aim.raise_bound(self._pursue(SECOND_DIVER_THEN_CROWD, MOST_FOR_THE_WHOLE).bound)
 
     def place_piece_by_piece(self) -> None:
-        """Roll, improve, prove."""
-        roll_through_weeks(self.aim, self.everything)
+        """Roll through each department, improve, prove."""
+        for block in blocks(self.search.problem):
+            roll_through_weeks(self.aim, block)
         self._improve_weeks()
         if not (self.aim.proves_all() or self.search.engine.must_stop):
             self.aim.raise_bound(self._bound_by_departments())
