@@ -68,6 +68,8 @@ class HostingSearch:
         ):
             for department in facts.departments:
                 for programme in programmes_with_demand(facts):
+                    if self.asker.engine.is_spent:
+                        return
                     say(f"{department.code}, {programme}: {view.replace('_', ' ')}")
                     self.found.append(self.limit(facts, department, programme, view))
 
@@ -156,7 +158,7 @@ class _Ladder:
     def _proved_above(self) -> int | None:
         """A number that no plan exceeds, by a relaxation; None where none is at hand."""
         ways = list(choices_of_universities(self.facts, self.programme, 1, self.years))
-        if len(ways) != 1:
+        if len(ways) != 1 or self.asker.engine.must_stop:
             return None
         problem = index(only_what_must_be(add_starters(self.facts, self.starters(ways[0]))))
         most = min(most_by_counting(problem, self.programme), MOST_STARTERS)

@@ -1,5 +1,6 @@
 """The plan that proves an answer: a whole plan of the scenario, begun with its must sessions."""
 
+import time
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,7 +20,9 @@ from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
-FOR_THE_REST = 10.0
+SHARE_FOR_THE_REST = 0.2
+"""Of the clock's time that is left."""
+FOR_THE_REST = 5.0
 FOR_THE_REST_OF_ONE_OF_MANY = 0.5
 """Deterministic time for the sessions that need not be placed, and for later goals."""
 
@@ -39,7 +42,7 @@ def prove(
         seed=engine.seed,
         workers=engine.workers,
         deterministic_limit=most,
-        deadline=engine.deadline,
+        deadline=_until(engine),
         stop=engine.stop,
         progress=engine.progress,
     )
@@ -49,6 +52,14 @@ def prove(
     spread_the_pain(search)
     finish_goals(search)
     return assemble(problem, search)
+
+
+def _until(engine: Engine) -> float | None:
+    """A part of the time that is left: there are other questions too."""
+    if engine.deadline is None:
+        return None
+    now = time.monotonic()
+    return now + SHARE_FOR_THE_REST * max(engine.deadline - now, 0.0)
 
 
 def translated(

@@ -72,6 +72,8 @@ class Asker:
             return Placing(
                 fits=known["fits"], reason=Limit.model_validate(reason) if reason else None
             )
+        if self.engine.must_stop and not with_sessions:
+            return Placing(fits=None)
         placing = self._every_must(facts, without, most, idle)
         if placing.fits is not None:
             reason = placing.reason
