@@ -12,8 +12,10 @@ import typer
 
 from trainsched.cli import (
     audit,
+    capacity,
     check,
     explain,
+    fund,
     generate,
     plan,
     replan,
@@ -67,6 +69,8 @@ app.command("plan", epilog=examples(*plan.EXAMPLES))(plan.plan)
 app.command("replan", epilog=examples(*replan.EXAMPLES), cls=CommandWithAbsences)(replan.replan)
 app.command("verify", epilog=examples(*verify.EXAMPLES), cls=CommandWithAbsences)(verify.verify)
 app.command("report", epilog=examples(*report.EXAMPLES))(report.report)
+app.command("capacity", epilog=examples(*capacity.EXAMPLES))(capacity.capacity)
+app.command("fund", epilog=examples(*fund.EXAMPLES))(fund.fund)
 app.command("explain", epilog=examples(*explain.EXAMPLES))(explain.explain)
 app.command("generate", epilog=examples(*generate.EXAMPLES))(generate.generate)
 

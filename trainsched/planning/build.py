@@ -103,12 +103,16 @@ class Build:
 
     _sessions: dict[tuple[int, int], list[Literal]] = field(default_factory=dict)
 
+    def note_engagement(self, person: int, slot: int, literal: Literal) -> None:
+        """Note one more thing that may keep the person from duties in the slot."""
+        self._sessions.setdefault((person, slot), []).append(literal)
+
     def hold_in_session(self, person: int, offering: Offering, literal: Literal) -> None:
         """Note that the literal keeps the person in a session of the offering, in all its slots."""
         site = self.problem.site_of(offering.department)
         for slot in offering.slots:
             self.stays.add(person, slot, literal, site)
-            self._sessions.setdefault((person, slot), []).append(literal)
+            self.note_engagement(person, slot, literal)
 
     def is_engaged(self, person: int, slot: int) -> Literal | None:
         """A literal that holds when the person is in a session then; None if that cannot be."""

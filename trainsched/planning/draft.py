@@ -1,7 +1,7 @@
 """A plan in indexes: the sessions chosen, before duties are handed out and names put in."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from trainsched.planning.build import Build, Expression, Literal
@@ -110,7 +110,7 @@ def engagements(problem: Problem, sessions: tuple[DraftSession, ...]) -> dict[tu
     return where
 
 
-def placed_by_demand(sessions: tuple[DraftSession, ...]) -> dict[int, int]:
+def placed_by_demand(sessions: Iterable[DraftSession]) -> dict[int, int]:
     """Sessions placed for each demand."""
     placed: dict[int, int] = defaultdict(int)
     for session in sessions:

@@ -1,5 +1,7 @@
 """The model with all its variables and every hard rule."""
 
+from collections.abc import Callable
+
 from trainsched.domain.rules import RuleId
 from trainsched.planning.build import Build
 from trainsched.planning.cover_variables import add_cover_variables
@@ -15,10 +17,16 @@ def build_model(
     *,
     with_changes: bool = False,
     without: RuleId | None = None,
+    before_cover: Callable[[Build], None] | None = None,
 ) -> Build:
-    """Build the model of a problem; leave out one rule to learn what it costs."""
+    """Build the model of a problem; leave out one rule to learn what it costs.
+
+    ``before_cover`` may say of people that they are not there, before their duties are modelled.
+    """
     build = Build(problem, judgements, with_changes=with_changes)
     add_training_variables(build)
+    if before_cover is not None:
+        before_cover(build)
     add_cover_variables(build)
     for rule, keep in EVERY_RULE:
         if rule is not without:

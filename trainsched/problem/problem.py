@@ -1,7 +1,7 @@
 """The indexed problem: everything the model is built from. Immutable; knows no solver."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trainsched.domain.curriculum import Pin
 from trainsched.domain.organisation import Organisation
@@ -42,6 +42,8 @@ class Problem:
     travel_minutes: dict[tuple[str, str], int]
     default_travel_minutes: int
     max_taught_periods_per_day: int | None
+    placed_elsewhere: dict[int, int] = field(default_factory=dict)
+    """In a part: sessions of each demand that are placed outside it."""
     published: Published | None = None
     """What must stay of an earlier plan; None where nothing is locked."""
     earlier: Earlier | None = None

@@ -67,11 +67,13 @@ def check_required_sheets(
     """Note every sheet that a plan cannot do without. ``filled``: sheets that have rows;
     ``unread``: sheets whose headers are faulty, which is said already.
 
-    With Targets, staff, trainees and curriculum may be empty: a new department is asked about.
+    With Targets or Posts, staff, trainees and curriculum may be empty: a new department is asked
+    about.
     """
     present = frozenset(contents.tables)
+    is_new = not filled.isdisjoint({"Targets", "Posts"})
     for sheet in sheets():
-        may_be_empty = sheet.name != "Departments" and "Targets" in filled
+        may_be_empty = sheet.name != "Departments" and is_new
         if not sheet.required or may_be_empty:
             continue
         if sheet.name not in present:
@@ -91,7 +93,7 @@ def check_required_sheets(
             else:
                 problem = f"The sheet {sheet.name} has no rows."
                 problems.error(place, problem, "Add at least one row.")
-    if present.isdisjoint({"Curriculum", "Training plan"}) and "Targets" not in filled:
+    if present.isdisjoint({"Curriculum", "Training plan"}) and not is_new:
         problems.error(
             None,
             "The sheets Curriculum and Training plan are both missing.",

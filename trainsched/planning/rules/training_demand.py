@@ -9,8 +9,9 @@ def keep_training_demand(build: Build) -> None:
     """Sum of attends[o, d] over o + unplaced[d] = required of d; weekly amounts are limits."""
     problem = build.problem
     for demand in problem.demands:
+        needed = demand.required - problem.placed_elsewhere.get(demand.index, 0)
         placed = build.placed(demand.index)
-        build.model.add(sum(placed) + build.unplaced[demand.index] == demand.required)
+        build.model.add(sum(placed) + build.unplaced[demand.index] == needed)
         if not demand.weekly:
             continue
         by_week: dict[int, list[Literal]] = defaultdict(list)

@@ -26,6 +26,8 @@ class Aim(ABC):
     step: str
     """What is being done, for whoever watches."""
     goal: GoalId | None = None
+    needs_everything = False
+    """Whether all sessions of the plan must be in the model, not those in reach only."""
 
     def __init__(self, search: Search) -> None:
         self.search = search
@@ -117,7 +119,13 @@ def sweep(
                 return
             since_better += 1
             if aim.is_worth_while(freed):
-                window = open_window(search.problem, search.judgements, search.sessions, freed)
+                window = open_window(
+                    search.problem,
+                    search.judgements,
+                    search.sessions,
+                    freed,
+                    with_everything=aim.needs_everything,
+                )
                 pursued = pursue(search, window, aim, most=most, turns=turns)
                 since_better = 0 if pursued.is_better else since_better
 

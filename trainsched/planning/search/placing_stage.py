@@ -19,6 +19,7 @@ from trainsched.planning.search.windows import (
     weeks_of_everything,
     whole_window,
 )
+from trainsched.problem.part import without_order_across
 
 SHARE_OF_PLACING = 0.6
 SHARE_OF_ONE_GOAL = 0.15
@@ -64,30 +65,26 @@ class _Placing:
         self.aim.raise_bound(self._pursue(FIRST_DIVER_ONLY, MOST_FOR_A_DIVE).bound)
         if self.is_over():
             return
-        roll_through_weeks(self.aim, self.everything)
-        self._improve_weeks()
+        for block in blocks(self.search.problem):
+            roll_through_weeks(self.aim, block)
+        self._sweep(weeks_of_departments(self.search.problem), MOST_FOR_WEEKS)
         if not self.is_over():
             self.aim.raise_bound(self._pursue(SECOND_DIVER_THEN_CROWD, MOST_FOR_THE_WHOLE).bound)
 
     def place_piece_by_piece(self) -> None:
-        """Roll, improve, prove."""
-        roll_through_weeks(self.aim, self.everything)
-        self._improve_weeks()
+        """Roll through each department, improve, prove."""
+        for block in blocks(self.search.problem):
+            roll_through_weeks(self.aim, block)
+        problem = self.search.problem
+        self._sweep(weeks_of_departments(problem), MOST_FOR_WEEKS)
+        self._sweep(blocks(problem), MOST_FOR_A_DIVE)
+        self._sweep(weeks_of_everything(problem), MOST_FOR_WEEKS)
         if not (self.aim.proves_all() or self.search.engine.must_stop):
             self.aim.raise_bound(self._bound_by_departments())
 
-    def _improve_weeks(self) -> None:
-        """Free the weeks around what is waiting, as long as it helps."""
-        problem = self.search.problem
-        for pieces in (weeks_of_departments(problem), weeks_of_everything(problem)):
-            sweep(
-                self.search,
-                self.aim,
-                pieces,
-                self.is_over,
-                most=MOST_FOR_WEEKS,
-                turns=FIRST_DIVER_ONLY,
-            )
+    def _sweep(self, pieces: list[frozenset[int]], most: float) -> None:
+        """Free one piece after another around what is waiting, as long as it helps."""
+        sweep(self.search, self.aim, pieces, self.is_over, most=most, turns=FIRST_DIVER_ONLY)
 
     def _pursue(self, turns: Turns, most: float) -> Pursued:
         search = self.search
@@ -102,7 +99,8 @@ class _Placing:
         for block in blocks(search.problem):
             if search.engine.is_spent:
                 return 0
-            window = open_window(search.problem, search.judgements, (), block)
+            relaxed = without_order_across(search.problem, block)
+            window = open_window(relaxed, search.judgements, (), block)
             build = window.build()
             build.model.minimize(aim.objective(build, window))
             solved = search.engine.solve(

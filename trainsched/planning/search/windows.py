@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trainsched.planning.build import Build
-from trainsched.planning.draft import DraftSession
+from trainsched.planning.draft import DraftSession, placed_by_demand
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
+from trainsched.planning.search.standing import divided
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, cover_days_touched, take_part
 from trainsched.problem.problem import Problem
@@ -32,7 +33,9 @@ class Window:
     free: frozenset[int]
     """Offerings of the part that are free."""
     sessions: tuple[DraftSession, ...]
-    """All sessions so far, in the part's numbers."""
+    """The sessions so far that have a say in it, in the part's numbers."""
+    aside: tuple[DraftSession, ...] = ()
+    """The others, in the numbers of the whole problem."""
 
     def build(self, *, with_changes: bool = False) -> Build:
         """The model of the window, with all standing sessions fixed."""
@@ -52,11 +55,10 @@ class Window:
         return build
 
     def whole(self, sessions: tuple[DraftSession, ...]) -> tuple[DraftSession, ...]:
-        """The sessions in the numbers of the whole problem."""
-        return tuple(
-            replace(session, offering=self.part.whole_offering[session.offering])
-            for session in sessions
-        )
+        """The sessions of the whole plan, in its numbers, when the window has these."""
+        number = self.part.whole_offering
+        inside = [replace(session, offering=number[session.offering]) for session in sessions]
+        return tuple(sorted((*self.aside, *inside), key=lambda session: session.offering))
 
 
 def choices(problem: Problem) -> int:
@@ -131,23 +133,32 @@ def open_window(
     judgements: tuple[DayJudgement, ...],
     sessions: tuple[DraftSession, ...],
     freed: frozenset[int],
+    *,
+    with_everything: bool = False,
 ) -> Window:
-    """Free some offerings; keep the sessions of all others as they are."""
+    """Free some offerings; keep the sessions of all others as they are.
+
+    ``with_everything``: all sessions are in the window, also those that nothing in it touches.
+    """
     free = [problem.offerings[number] for number in sorted(freed)]
-    standing = _standing(problem, sessions, freed)
-    offerings = [*free, *standing]
-    part = take_part(problem, offerings, cover_days_touched(problem, free))
+    cover_days = cover_days_touched(problem, free)
+    inside, aside = list(sessions), list[DraftSession]()
+    if not with_everything and problem.earlier is None:
+        inside, aside = divided(problem, sessions, free, cover_days)
+    offerings = [*free, *_standing(problem, inside, freed)]
+    part = take_part(problem, offerings, cover_days, placed_by_demand(aside))
     number = part.part_offering
     return Window(
         part=part,
         judgements=tuple(judgements[position] for position in part.whole_cover_day),
         free=frozenset(number[offering.index] for offering in free),
-        sessions=tuple(replace(s, offering=number[s.offering]) for s in sessions),
+        sessions=tuple(replace(s, offering=number[s.offering]) for s in inside),
+        aside=tuple(aside),
     )
 
 
 def _standing(
-    problem: Problem, sessions: tuple[DraftSession, ...], freed: frozenset[int]
+    problem: Problem, sessions: Sequence[DraftSession], freed: frozenset[int]
 ) -> list[Offering]:
     """The other offerings in use, narrowed to those who are in their sessions."""
     used: dict[int, list[DraftSession]] = defaultdict(list)

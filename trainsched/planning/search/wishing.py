@@ -25,6 +25,7 @@ class WishingAim(Aim):
 
     goal = GoalId.WISHES
     step = GoalId.WISHES.value
+    needs_everything = True
 
     def __init__(self, search: Search, points: WishPoints) -> None:
         super().__init__(search)

@@ -1,0 +1,114 @@
+"""From a workbook to the folders of capacity and fund, by the command line."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import trainsched as ts
+from trainsched.cli.app import main
+from trainsched.workbook.write import TableRows, write_workbook
+
+TABLES: Mapping[str, TableRows] = {
+    "Settings": [
+        {"setting": "organisation", "value": "Two rooms (invented)"},
+        {"setting": "start_date", "value": "2027-01-11"},
+        {"setting": "weeks", "value": 1},
+        {"setting": "nation", "value": "none"},
+        {"setting": "absence_rate", "value": 0.2},
+    ],
+    "Departments": [{"department": "D", "name": "Department"}],
+    "Staff": [{"staff_id": "S1", "name": "Ada Ash", "department": "D", "band": "7",
+               "competences": "qa", "max_training_per_week": 2}],
+    "Trainees": [],
+    "Curriculum": [{"programme": "P", "activity": "QA", "year": 1, "sessions": 2,
+                    "roles": "trainer: qa"}],
+    "Programmes": [{"programme": "P", "years": 2, "annual_cost": 1000, "completion_rate": 0.5}],
+    "Targets": [{"programme": "P", "year": 2027, "intake": 2}],
+    "Posts": [{"post": "T", "band": "7", "competences": "qa", "wte": 0.4, "annual_cost": 500,
+               "max_posts": 2}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    path = tmp_path / "rooms.xlsx"
+    write_workbook(path, dict(TABLES))
+    return path
+
+
+def test_capacity_writes_what_it_found(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "run"
+    assert main(["capacity", str(workbook), "-o", str(out), "--json", "--quiet"]) == 0
+    said = capsys.readouterr().out
+    document = json.loads(said)
+    assert document == json.loads((out / "capacity.json").read_text(encoding="utf-8"))
+    assert document["format"] == "trainsched-capacity/1"
+    hosting = {row["view"]: (row["fits"], row["impossible_from"]) for row in document["hosting"]}
+    assert hosting["starters"] == (1, 2)
+    assert set(hosting) == {
+        *("starters", "steady_state", "starters_sustainable", "steady_state_sustainable"),
+    }
+    assert document["targets"] == [
+        {"programme": "P", "year": 2027, "where": "", "intake": 2, "hosted": 2}
+    ]
+    (post,) = document["posts"]
+    assert (post["post"], post["units"], post["annual_cost"]) == ("T", 1, 500)
+    assert len(post["unlocks"]["sessions"]) == 2
+    assert document["annual_cost"] == {"value": 500, "bound": 500, "status": "proved best"}
+    plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    staff = {entry["staff_id"] for session in plan["sessions"] for entry in session["staff"]}
+    assert "POST-T-1" in staff
+    assert {t for s in plan["sessions"] for t in s["trainees"]} == {"NEW-P-1", "NEW-P-2"}
+    book = openpyxl.load_workbook(out / "capacity.xlsx")
+    assert {"Results", "Posts traced", "HEI places", "Assumptions", "Method"} <= set(
+        book.sheetnames
+    )
+    assert main(["capacity", str(workbook), "-o", str(out), "--quiet"]) == 4
+    assert main(["capacity", str(workbook), "-o", str(out), "--quiet", "--force"]) == 0
+    assert "proved least" in capsys.readouterr().out
+
+
+def test_targets_out_of_reach_end_with_code_1(workbook: Path, tmp_path: Path) -> None:
+    write_workbook(workbook, {**TABLES, "Posts": []})
+    assert main(["capacity", str(workbook), "-o", str(tmp_path / "run"), "--quiet"]) == 1
+    document = json.loads((tmp_path / "run" / "capacity.json").read_text(encoding="utf-8"))
+    assert [target["hosted"] for target in document["targets"]] == [1]
+    assert document["annual_cost"]["value"] is None
+
+
+def test_fund_shows_budgets_and_the_frontier(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "budgets"
+    words = ["fund", str(workbook), "--budget", "0", "--budget", "1400", "-o", str(out)]
+    assert main([*words, "--json", "--quiet"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [point["intake"] for point in document["points"]] == [0, 1]
+    assert main(["fund", str(workbook), "--frontier", "-o", str(tmp_path / "f"), "--quiet"]) == 0
+    assert "best marginal pound" in capsys.readouterr().out
+    frontier = json.loads((tmp_path / "f" / "fund.json").read_text(encoding="utf-8"))
+    points = frontier["points"]
+    assert [(p["intake"], p["annual_cost"]) for p in points] == [(0, 0), (1, 1000), (2, 2500)]
+    assert points[2]["cost_of_last_trainee"] == 1500
+    # Two starters for two years, the post once, half of them qualify.
+    assert points[2]["cost_per_qualified"] == 4500
+    book = openpyxl.load_workbook(tmp_path / "f" / "fund.xlsx")
+    assert len(book["Charts"]._charts) == 2
+    assert main(["fund", str(workbook)]) == 4
+
+
+def test_the_functions_stay_functions_when_the_room_is_imported(workbook: Path) -> None:
+    import trainsched.expansion  # noqa: F401
+
+    organisation = ts.read_workbook(workbook)
+    answer = ts.capacity(organisation)
+    assert answer.plan is not None
+    assert set(answer.tables()) >= {"hosting", "posts"}
+    assert ts.fund(organisation, budgets=[1000]).points[0].intake == 1

@@ -1,0 +1,371 @@
+"""Capacity as a whole: hosting limits, what the targets take, and the plan that proves it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trainsched.declared import Costs
+from trainsched.domain.capacity import (
+    Capacity,
+    HeiAnswer,
+    Money,
+    PostAnswer,
+    TargetAnswer,
+    Unlocks,
+)
+from trainsched.domain.funding import Target
+from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import GoalStatus, Plan
+from trainsched.expansion.absence import with_absence
+from trainsched.expansion.binding import binding_limits
+from trainsched.expansion.duties_only import cheapest_staffing, is_about_duties_only
+from trainsched.expansion.facts import Holder, add_holders, add_starters, holder_id
+from trainsched.expansion.hosting import HostingSearch
+from trainsched.expansion.master import Bought, Master, Result, Wish
+from trainsched.expansion.memory import Memory
+from trainsched.expansion.money import PriceList, most_extra_places
+from trainsched.expansion.offer import Choice, Offer
+from trainsched.expansion.proof import (
+    FOR_THE_REST,
+    FOR_THE_REST_OF_ONE_OF_MANY,
+    prove,
+    prove_cover,
+)
+from trainsched.expansion.questions import Asker
+from trainsched.expansion.trial import Trials, Tried
+from trainsched.planning.engine import Engine
+
+SEPTEMBER = 9
+
+
+@dataclass(slots=True)
+class YearAnswer:
+    """What the targets of one academic year take. ``plan`` proves it; None: there is none."""
+
+    year: int
+    offer: Offer
+    bought: Bought | None
+    least_pounds: int
+    is_impossible: bool
+    is_proved: bool
+    holders: tuple[Holder, ...] = ()
+    scenario: Organisation | None = None
+    plan: Plan | None = None
+    fails_without: dict[str, str] = field(default_factory=dict)
+    """For each post and department, what cannot be done with one unit fewer."""
+    reasons: tuple[str, ...] = ()
+    """Why targets cannot be met, in sentences."""
+
+
+@dataclass(slots=True)
+class CapacityOutcome:
+    """The answer, with the organisations and plans that prove it."""
+
+    capacity: Capacity
+    years: tuple[YearAnswer, ...]
+
+    @property
+    def proof(self) -> YearAnswer | None:
+        """The dearest year, whose plan stands for the answer."""
+        return dearest(self.years)
+
+
+def dearest(years: Iterable[YearAnswer]) -> YearAnswer | None:
+    """The year that costs most; the first of those that cost the same."""
+    with_plan = [year for year in years if year.plan is not None and year.bought is not None]
+    return max(
+        with_plan,
+        key=lambda y: (y.bought.pounds if y.bought else 0, -y.year),
+        default=None,
+    )
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """One run of capacity or funding: the engine, what is remembered, and who is told."""
+
+    organisation: Organisation
+    costs: Costs
+    engine: Engine
+    cache: Path | None = None
+    asker: Asker = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Set up."""
+        self.asker = Asker(self.engine, Memory(self.cache))
+
+    def say(self, message: str) -> None:
+        """Tell whoever listens."""
+        self.engine.say(message)
+
+    def offer(self, year: int, targets: tuple[Target, ...]) -> Offer:
+        """What may be bought for these targets."""
+        return Offer(self.organisation, year, targets, PriceList(self.costs))
+
+    def master(self, offer: Offer) -> Master:
+        """A search for what to buy."""
+        return Master(offer, Trials(offer, self.asker), self.say)
+
+    def years(self) -> list[int]:
+        """The academic years of the targets, or the one in which the plan begins."""
+        return sorted({t.year for t in self.organisation.targets}) or [
+            academic_year(self.organisation)
+        ]
+
+    # The answers
+
+    def capacity(self, *, with_hosting: bool = True, with_limits: bool = True) -> CapacityOutcome:
+        """Everything that `trainsched capacity` shows."""
+        years = tuple(self.answer_for(year) for year in self.years())
+        search = HostingSearch(self.organisation, self.asker)
+        if with_hosting:
+            search.run(with_absence(self.organisation), self.say)
+        binding = (
+            binding_limits(self.organisation, self.asker, tuple(search.found), years, self.say)
+            if with_limits
+            else ()
+        )
+        return CapacityOutcome(
+            Capacity(
+                hosting=tuple(
+                    sorted(search.found, key=lambda h: (h.department, h.programme, h.view))
+                ),
+                targets=tuple(answer for year in years for answer in target_answers(year)),
+                posts=tuple(answer for year in years for answer in post_answers(year)),
+                hei_places=tuple(answer for year in years for answer in hei_answers(year)),
+                annual_cost=annual_cost(years),
+                binding_limits=binding,
+            ),
+            years,
+        )
+
+    def answer_for(self, year: int) -> YearAnswer:
+        """The least cost of all targets of one year; if they cannot all be met, of the most."""
+        targets = tuple(t for t in self.organisation.targets if t.year == year)
+        offer = self.offer(year, targets)
+        if is_about_duties_only(offer):
+            return self._duties_only(offer)
+        master = self.master(offer)
+        self.say(f"least cost for {year}")
+        result = master.fulfil(Wish())
+        if result.bought is None and result.is_impossible and any(t.intake for t in targets):
+            self.say(f"most starters for {year}, whatever it costs")
+            most = master.fulfil(Wish(all_targets=False, budget=everything(offer)))
+            answer = self.proved(offer, most, f"{year}")
+            answer.is_impossible = True
+            answer.reasons = reasons_out_of_reach(answer)
+            return answer
+        return self.proved(offer, result, f"{year}")
+
+    def proved(
+        self, offer: Offer, result: Result, name: str, *, is_one_of_many: bool = False
+    ) -> YearAnswer:
+        """The result with its plan; one of many plans may leave more of what need not be placed."""
+        answer = YearAnswer(
+            offer.year,
+            offer,
+            result.bought,
+            result.least_pounds,
+            is_impossible=result.is_impossible,
+            is_proved=result.is_proved,
+        )
+        if result.bought is None or result.tried is None:
+            return answer
+        self.say(f"the plan that proves {name}")
+        answer.holders = result.tried.holders
+        with_posts = add_holders(offer.organisation, offer.posts, answer.holders)
+        answer.scenario = add_starters(with_posts, result.bought.choice.people())
+        most = FOR_THE_REST_OF_ONE_OF_MANY if is_one_of_many else FOR_THE_REST
+        answer.plan = self.plan_of(answer.scenario, result.tried, most)
+        if is_one_of_many:
+            return answer
+        answer.fails_without = self._fails_without(offer, answer, result.bought.choice)
+        return answer
+
+    def _fails_without(self, offer: Offer, answer: YearAnswer, choice: Choice) -> dict[str, str]:
+        """For each post, what fails with one unit fewer; its days stay those of the others."""
+        found: dict[str, str] = {}
+        for (post, department), _ in choice.units:
+            if self.engine.is_spent:
+                break
+            mine = [h for h in answer.holders if (h.post, h.department) == (post, department)]
+            left = [h for h in answer.holders if h != mine[-1]]
+            with_posts = add_holders(offer.organisation, offer.posts, left)
+            self.say(f"without one {post} in {department}")
+            words = self.asker.what_fails(add_starters(with_posts, choice.people()))
+            if words:
+                found[f"{post} in {department}"] = words
+        return found
+
+    def plan_of(self, scenario: Organisation, tried: Tried, most: float) -> Plan:
+        """The whole plan of a scenario all of whose musts can be placed."""
+        placing = tried.placing
+        if placing is None or placing.problem is None:
+            placing = self.asker.every_must(scenario, with_sessions=True)
+        if placing.problem is None:
+            raise RuntimeError("what was proved to fit could not be planned again")
+        return prove(scenario, placing.problem, placing.sessions, self.engine, most=most)
+
+    def _duties_only(self, offer: Offer) -> YearAnswer:
+        self.say("fewest posts for all duties")
+        staffing = cheapest_staffing(offer, self.engine)
+        answer = YearAnswer(
+            offer.year,
+            offer,
+            None,
+            staffing.least_pounds,
+            is_impossible=staffing.is_impossible,
+            is_proved=staffing.is_impossible or staffing.pounds == staffing.least_pounds,
+        )
+        if staffing.pounds is None or staffing.problem is None:
+            return answer
+        answer.bought = Bought(
+            staffing.choice, staffing.pounds, 0, 0, (), (0,) * len(offer.targets), 0
+        )
+        answer.holders = staffing.holders
+        answer.scenario = add_holders(offer.organisation, offer.posts, staffing.holders)
+        answer.plan = prove_cover(answer.scenario, staffing.problem, staffing.filled, self.engine)
+        return answer
+
+
+def reasons_out_of_reach(answer: YearAnswer) -> tuple[str, ...]:
+    """Why not all targets can be met, one sentence a target that is missed."""
+    found: list[str] = []
+    hosted = answer.bought.hosted if answer.bought else (0,) * len(answer.offer.targets)
+    for target, number in zip(answer.offer.targets, hosted, strict=True):
+        if number >= target.intake:
+            continue
+        where = target.department or target.region or "anywhere"
+        words = f"{target.programme} {target.year} in {where}: {number} of {target.intake}"
+        if not answer.offer.departments_of(target):
+            why = "no department there is accredited for it"
+        elif _places(answer.offer, target.programme) < target.intake:
+            why = "there are not enough university places, extra ones included"
+        else:
+            why = "proved out of reach with every listed post; what is shown is the most"
+        found.append(f"{words}: {why}.")
+    return tuple(found)
+
+
+def _places(offer: Offer, programme: str) -> int:
+    """University places that could be had; more than anybody wants where none are listed."""
+    rows = offer.rows(programme).values()
+    unlimited = sum(target.intake for target in offer.targets)
+    if not rows:
+        return unlimited
+    extras = [most_extra_places(row) for row in rows]
+    more = sum(unlimited if most is None else most for most in extras)
+    return sum(row.places for row in rows) + more
+
+
+def everything(offer: Offer) -> int:
+    """More money than can be spent."""
+    posts = sum(
+        offer.prices.of_post(offer.posts[post]) * most for (post, _), most in offer.places.items()
+    )
+    starters = sum(
+        target.intake * (offer.money_for_starter(target.programme) + 1) for target in offer.targets
+    )
+    places = sum(
+        t.intake * max(offer.prices.of_place(row, is_extra=False),
+                       offer.prices.of_place(row, is_extra=True))
+        for t in offer.targets
+        for row in offer.rows(t.programme).values()
+    )  # fmt: skip
+    return posts + starters + places
+
+
+def academic_year(organisation: Organisation) -> int:
+    """The academic year in which the plan begins."""
+    day = organisation.calendar.start_date
+    return day.year if day.month >= SEPTEMBER else day.year - 1
+
+
+def target_answers(answer: YearAnswer) -> list[TargetAnswer]:
+    """What becomes of each target."""
+    hosted = answer.bought.hosted if answer.bought else (0,) * len(answer.offer.targets)
+    return [
+        TargetAnswer(
+            programme=target.programme,
+            year=target.year,
+            where=target.department or target.region or "",
+            intake=target.intake,
+            hosted=number,
+        )
+        for target, number in zip(answer.offer.targets, hosted, strict=True)
+    ]
+
+
+def post_answers(answer: YearAnswer) -> list[PostAnswer]:
+    """The posts, each with what its holders do in the plan."""
+    if answer.bought is None or answer.plan is None:
+        return []
+    found: list[PostAnswer] = []
+    for (code, department), units in answer.bought.choice.units:
+        post = answer.offer.posts[code]
+        ids = {
+            holder_id(h.post, h.number)
+            for h in answer.holders
+            if (h.post, h.department) == (code, department)
+        }
+        found.append(
+            PostAnswer(
+                post=code,
+                department=department,
+                year=answer.year,
+                units=units,
+                wte=post.wte,
+                annual_cost=units * answer.offer.prices.of_post(post),
+                unlocks=unlocks(answer.plan, ids),
+            )
+        )
+    return found
+
+
+def unlocks(plan: Plan, ids: set[str]) -> Unlocks:
+    """The sessions and duties of some people."""
+    return Unlocks(
+        sessions=tuple(
+            s.id for s in plan.sessions if any(entry.staff_id in ids for entry in s.staff)
+        ),
+        duties=tuple(
+            (c.department, c.duty, c.date, c.period) for c in plan.cover if c.staff_id in ids
+        ),
+    )
+
+
+def hei_answers(answer: YearAnswer) -> list[HeiAnswer]:
+    """Places at universities."""
+    if answer.bought is None:
+        return []
+    prices = answer.offer.prices
+    return [
+        HeiAnswer(
+            hei=row.hei,
+            programme=row.programme,
+            year=answer.year,
+            needed=needed,
+            available=row.places,
+            extra=extra,
+            cost=prices.of_place(row, is_extra=False) * (needed - extra)
+            + prices.of_place(row, is_extra=True) * extra,
+        )
+        for row, needed, extra in answer.bought.places
+    ]
+
+
+def annual_cost(years: tuple[YearAnswer, ...]) -> Money:
+    """What the dearest year costs: years stand beside each other, they are not added up."""
+    if any(year.bought is None or year.is_impossible for year in years):
+        bounds = [year.least_pounds for year in years if not year.is_impossible]
+        return Money(value=None, bound=max(bounds, default=None), status=GoalStatus.NOT_ATTEMPTED)
+    value = max(year.bought.pounds if year.bought else 0 for year in years)
+    bound = max(year.least_pounds for year in years)
+    status = GoalStatus.PROVED_BEST if bound >= value else GoalStatus.BEST_FOUND
+    return Money(value=value, bound=min(bound, value), status=status)
+
+
+def smaller_by_one(choice: Choice) -> list[Choice]:
+    """The choice with one unit of one post taken away, for each of its posts."""
+    units = dict(choice.units)
+    return [choice.with_units({**units, place: number - 1}) for place, number in units.items()]

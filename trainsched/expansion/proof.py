@@ -1,0 +1,104 @@
+"""The plan that proves an answer: a whole plan of the scenario, begun with its must sessions."""
+
+import time
+from dataclasses import replace
+from fractions import Fraction
+
+from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Plan
+from trainsched.domain.rules import FIRST_PLAN_GOALS
+from trainsched.planning.assemble import assemble
+from trainsched.planning.draft import DraftSession
+from trainsched.planning.engine import Engine
+from trainsched.planning.figures import GoalFigures
+from trainsched.planning.hand_out import DayCover
+from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.search import Search, finish_goals
+from trainsched.planning.search.placing_stage import place_sessions
+from trainsched.planning.search.sharing import spread_the_pain
+from trainsched.planning.unavoidable import judge_days
+from trainsched.problem.index import index
+from trainsched.problem.problem import Problem
+
+SHARE_FOR_THE_REST = 0.2
+"""Of the clock's time that is left."""
+FOR_THE_REST = 5.0
+FOR_THE_REST_OF_ONE_OF_MANY = 0.5
+"""Deterministic time for the sessions that need not be placed, and for later goals."""
+
+
+def prove(
+    scenario: Organisation,
+    musts: Problem,
+    sessions: tuple[DraftSession, ...],
+    engine: Engine,
+    *,
+    most: float = FOR_THE_REST,
+) -> Plan:
+    """A whole plan that holds the must sessions; ``musts`` is the problem they are numbered in."""
+    problem = index(scenario)
+    judgements = judge_days(problem)
+    within = Engine(
+        seed=engine.seed,
+        workers=engine.workers,
+        deterministic_limit=most,
+        deadline=_until(engine),
+        stop=engine.stop,
+        progress=engine.progress,
+    )
+    search = Search(problem, judgements, within)
+    search.sessions = translated(musts, problem, sessions)
+    place_sessions(search)
+    spread_the_pain(search)
+    finish_goals(search)
+    return assemble(problem, search)
+
+
+def _until(engine: Engine) -> float | None:
+    """A part of the time that is left: there are other questions too."""
+    if engine.deadline is None:
+        return None
+    now = time.monotonic()
+    return now + SHARE_FOR_THE_REST * max(engine.deadline - now, 0.0)
+
+
+def translated(
+    musts: Problem, problem: Problem, sessions: tuple[DraftSession, ...]
+) -> tuple[DraftSession, ...]:
+    """The same sessions in the numbers of another problem with the same people."""
+    offering_of = {
+        (problem.activities[o.activity].activity.code, o.department, o.slot): o.index
+        for o in problem.offerings
+    }
+    demand_of = {
+        (d.requirement.trainee_id, d.requirement.activity): d.index for d in problem.demands
+    }
+    found: list[DraftSession] = []
+    for session in sessions:
+        offering = musts.offerings[session.offering]
+        code = musts.activities[offering.activity].activity.code
+        demands = (musts.demands[d].requirement for d in session.demands)
+        found.append(
+            replace(
+                session,
+                offering=offering_of[code, offering.department, offering.slot],
+                demands=tuple(sorted(demand_of[r.trainee_id, r.activity] for r in demands)),
+            )
+        )
+    return tuple(found)
+
+
+def prove_cover(
+    scenario: Organisation, whole: Problem, filled: dict[int, DayCover], engine: Engine
+) -> Plan:
+    """A plan without any training; every duty is filled as in ``whole``, a larger problem."""
+    problem = index(scenario)
+    new = {person.person_id: person.index for person in problem.people}
+    number = {person.index: new.get(person.person_id, -1) for person in whole.people}
+    search = Search(problem, (DayJudgement((0, 0, 0), is_simple=False),) * len(filled), engine)
+    search.cover = {
+        day: replace(cover, filled=tuple((n, number[person]) for n, person in cover.filled))
+        for day, cover in filled.items()
+    }
+    search.figures = {goal: GoalFigures(Fraction(0), Fraction(0)) for goal in FIRST_PLAN_GOALS}
+    return assemble(problem, search)

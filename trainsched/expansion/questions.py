@@ -1,0 +1,210 @@
+"""One question, asked again and again of changed facts: can every must session be placed."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from trainsched.domain.capacity import Limit
+from trainsched.domain.organisation import CoverGoal, Organisation
+from trainsched.domain.problems import WorkbookError
+from trainsched.domain.rules import RULE_WORDS, RuleId
+from trainsched.expansion.facts import only_what_must_be
+from trainsched.expansion.memory import Memory
+from trainsched.expansion.runs import Answer, cheapest, settle
+from trainsched.planning.build import Expression
+from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.engine import Engine
+from trainsched.planning.goals.unplaced_must import unplaced_must
+from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.model import build_model
+from trainsched.planning.pins import refuse_impossible_pins
+from trainsched.planning.unavoidable import judge_days
+from trainsched.problem.index import index
+from trainsched.problem.problem import Problem
+
+PER_QUESTION = 25.0
+FOR_WHAT_FAILS = 6.0
+"""Deterministic time, at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """``fits`` None: not settled. ``sessions`` are of the problem of the musts alone."""
+
+    fits: bool | None
+    reason: Limit | None = None
+    sessions: tuple[DraftSession, ...] = ()
+    problem: Problem | None = None
+    """The problem in which the sessions are numbered; None where only the answer is remembered."""
+
+
+@dataclass(slots=True)
+class Asker:
+    """Asks questions of one engine and remembers what was proved."""
+
+    engine: Engine
+    memory: Memory
+
+    def every_must(
+        self,
+        organisation: Organisation,
+        *,
+        without: RuleId | None = None,
+        most: float = PER_QUESTION,
+        with_sessions: bool = False,
+        idle: frozenset[str] = frozenset(),
+    ) -> Placing:
+        """Whether all must sessions can be placed with cover kept (or full, if that is the goal).
+
+        ``idle``: staff whom cover need not count on. What would be missing without them may be
+        missing, as if they were not there; so an answer that nothing fits holds without them too.
+
+        ``with_sessions``: a remembered answer will not do, the sessions are wanted too.
+        """
+        facts = only_what_must_be(organisation)
+        key = fingerprint("every_must", facts, without or "", *sorted(idle))
+        known = self.memory.get(key)
+        if known is not None and not with_sessions:
+            reason = known.get("reason")
+            return Placing(
+                fits=known["fits"], reason=Limit.model_validate(reason) if reason else None
+            )
+        if self.engine.must_stop and not with_sessions:
+            return Placing(fits=None)
+        placing = self._every_must(facts, without, most, idle)
+        if placing.fits is not None:
+            reason = placing.reason
+            self.memory.put(
+                key,
+                {"fits": placing.fits, "reason": reason.model_dump() if reason else None},
+            )
+        return placing
+
+    def what_fails(self, organisation: Organisation) -> str:
+        """What cannot be done at least, in words; "" where everything can, or nothing is known."""
+        facts = only_what_must_be(organisation)
+        problem = index(facts)
+        judgements = judge_days(problem)
+        if facts.cover_goal is CoverGoal.FULL:
+            short = [
+                problem.grid.days[problem.cover_days[number].day]
+                for number, judgement in enumerate(judgements)
+                if any(judgement.unavoidable)
+            ]
+            if short:
+                return f"duties of {len(short)} days lack people, the first on {short[0]}"
+        build = build_model(problem, judgements)
+        build.model.minimize(unplaced_must(build))
+        answer = cheapest(
+            self.engine,
+            build.model,
+            "what would fail",
+            most=FOR_WHAT_FAILS,
+            searches=("max_lp", "reduced_costs"),
+        )
+        if answer.bound == 0:
+            return ""
+        words = f"at least {answer.bound} must sessions cannot be placed"
+        if answer.read is None:
+            return words
+        lost = Counter[str]()
+        for demand in problem.demands:
+            if demand.priority == 0:
+                lost[problem.activities[demand.activity].activity.code] += answer.read(
+                    build.unplaced[demand.index]
+                )
+        listed = ", ".join(f"{code} {number}" for code, number in lost.most_common(4) if number)
+        return f"{words} ({listed})"
+
+    def _every_must(
+        self,
+        facts: Organisation,
+        without: RuleId | None,
+        most: float,
+        idle: frozenset[str],
+    ) -> Placing:
+        problem = index(facts)
+        reason = cannot_ever(problem)
+        if reason is not None:
+            return Placing(fits=False, reason=reason)
+        try:
+            refuse_impossible_pins(problem)
+        except WorkbookError:
+            detail = "a pinned session can then no longer happen as pinned"
+            return Placing(fits=False, reason=Limit(rule=RuleId.PINNED, detail=detail))
+        judgements = judge_days(problem)
+        if facts.cover_goal is CoverGoal.FULL:
+            for number, judgement in enumerate(judgements):
+                if any(judgement.unavoidable):
+                    day = problem.grid.days[problem.cover_days[number].day]
+                    detail = f"duties of {day} lack people even without training"
+                    return Placing(
+                        fits=False, reason=Limit(rule=RuleId.CLINICAL_COVER, detail=detail)
+                    )
+        elif idle:
+            judgements = allowed_without(problem, idle, judgements)
+
+        build = build_model(problem, judgements, without=without)
+
+        def make() -> tuple[cp_model.CpModel, Expression]:
+            return build.model, unplaced_must(build)
+
+        answer: Answer = settle(self.engine, make, most=most)
+        if answer.read is None:
+            return Placing(fits=answer.fits)
+        sessions = make_sessions(problem, read_choice(build, answer.read))
+        return Placing(fits=True, sessions=sessions, problem=problem)
+
+
+def allowed_without(
+    problem: Problem, idle: frozenset[str], judgements: tuple[DayJudgement, ...]
+) -> tuple[DayJudgement, ...]:
+    """What may be missing when nobody counts on these staff.
+
+    Only on days with duties of several periods or sites: on all others, one more member of staff
+    fills at once what they make fillable, and nobody in training has to come back for it.
+    """
+    who = {person.index for person in problem.people if person.person_id in idle}
+    days = tuple(
+        replace(
+            cover_day,
+            places=tuple(
+                replace(place, candidates=tuple(p for p in place.candidates if p not in who))
+                for place in cover_day.places
+            ),
+        )
+        for cover_day in problem.cover_days
+    )
+    without = judge_days(replace(problem, cover_days=days))
+    return tuple(
+        here if here.is_simple else DayJudgement(other.unavoidable, is_simple=False)
+        for here, other in zip(judgements, without, strict=True)
+    )
+
+
+def cannot_ever(problem: Problem) -> Limit | None:
+    """Why some must has too few possible starts on the facts alone; None where all have enough."""
+    starts: Counter[int] = Counter()
+    for offering in problem.offerings:
+        starts.update(offering.attendees)
+    for demand in problem.demands:
+        if demand.priority == 0 and starts[demand.index] < demand.required:
+            refused = problem.refused[demand.index]
+            rule = max(refused, key=lambda r: (refused[r], r), default=RuleId.TRAINING_DEMAND)
+            code = problem.activities[demand.activity].activity.code
+            return Limit(
+                rule=rule,
+                detail=f"{code} cannot be given as often as it is required: {RULE_WORDS[rule]}",
+            )
+    return None
+
+
+def fingerprint(kind: str, organisation: Organisation, *more: object) -> str:
+    """What a question rests on, as one short text: equal facts give equal texts."""
+    digest = hashlib.sha256()
+    digest.update(json.dumps([kind, *map(str, more)]).encode())
+    digest.update(organisation.model_dump_json().encode())
+    return digest.hexdigest()

@@ -1,0 +1,91 @@
+"""Capacity and funding as rows of plain values, for tables of every kind."""
+
+from collections.abc import Sequence
+
+from trainsched.domain.capacity import Capacity, Funding, HeiAnswer, PostAnswer
+
+Row = tuple[str | int | float | None, ...]
+
+HOSTING = ("department", "programme", "view", "fits", "impossible from", "proved", "limits")
+TARGETS = ("programme", "year", "where", "intake", "hosted")
+POSTS = ("post", "department", "year", "units", "wte", "annual cost", "sessions", "duties")
+PLACES = ("hei", "programme", "year", "needed", "available", "extra", "cost")
+BINDING = ("limit", "detail", "value of one more")
+POINTS = (
+    *("budget", "intake", "weighted", "annual cost", "status", "salary support"),
+    *("trainer posts", "backfill posts", "hei places", "cost of last trainee"),
+    *("cost per trainee", "cost per qualified", "starters", "posts"),
+)
+
+
+def hosting_rows(capacity: Capacity) -> list[Row]:
+    """One row a limit."""
+    return [
+        (
+            h.department,
+            h.programme,
+            h.view.replace("_", " "),
+            h.fits,
+            h.impossible_from,
+            "yes" if h.is_proved else "open",
+            "; ".join(limit.detail for limit in h.limits),
+        )
+        for h in capacity.hosting
+    ]
+
+
+def target_rows(capacity: Capacity) -> list[Row]:
+    """One row a target."""
+    return [
+        (t.programme, t.year, t.where or "anywhere", t.intake, t.hosted) for t in capacity.targets
+    ]
+
+
+def post_rows(posts: Sequence[PostAnswer]) -> list[Row]:
+    """One row a post and department."""
+    return [
+        (
+            p.post,
+            p.department,
+            p.year,
+            p.units,
+            p.wte,
+            p.annual_cost,
+            len(p.unlocks.sessions),
+            len(p.unlocks.duties),
+        )
+        for p in posts
+    ]
+
+
+def place_rows(places: Sequence[HeiAnswer]) -> list[Row]:
+    """One row a university and programme."""
+    return [(p.hei, p.programme, p.year, p.needed, p.available, p.extra, p.cost) for p in places]
+
+
+def binding_rows(capacity: Capacity) -> list[Row]:
+    """One row a limit that binds, most valuable first."""
+    return [(b.limit, b.detail, b.value_of_one_more) for b in capacity.binding_limits]
+
+
+def point_rows(funding: Funding) -> list[Row]:
+    """One row a budget or point of the frontier."""
+    return [
+        (
+            p.budget,
+            p.intake,
+            p.weighted,
+            p.annual_cost,
+            str(p.status),
+            p.split.salary_support,
+            p.split.trainer_posts,
+            p.split.backfill_posts,
+            p.split.hei_places,
+            p.cost_of_last_trainee,
+            p.cost_per_trainee,
+            p.cost_per_qualified,
+            "; ".join(f"{s.count} {s.programme} in {s.department}" for s in p.starters),
+            "; ".join(f"{u.units} x {u.post} in {u.department}" for u in p.posts),
+        )
+        for p in funding.points
+    ]

@@ -1,0 +1,212 @@
+"""Capacity and funding in the terminal, for heads and workforce leads."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from trainsched.domain.capacity import (
+    STARTERS,
+    STEADY_STATE,
+    SUSTAINABLE,
+    Capacity,
+    Funding,
+    HostingLimit,
+    Money,
+)
+from trainsched.domain.plan import GoalStatus
+from trainsched.reports.capacity_story import Story
+from trainsched.reports.console import new_table, print_heading, say
+from trainsched.reports.words import counted
+
+VIEWS = (
+    (STARTERS, "Starters now"),
+    (STARTERS + SUSTAINABLE, "with absence"),
+    (STEADY_STATE, "Every year"),
+    (STEADY_STATE + SUSTAINABLE, "with absence"),
+)
+
+
+def pounds(amount: int | None) -> str:
+    """An amount as ``£1,204``."""
+    return "-" if amount is None else f"£{amount:,}"
+
+
+def limit_words(limit: HostingLimit | None) -> str:
+    """``6``, or ``6 to 8`` where the limit is open, or ``6 or more``."""
+    if limit is None:
+        return "-"
+    if limit.is_proved:
+        return str(limit.fits)
+    if limit.impossible_from is None:
+        return f"{limit.fits} or more"
+    return f"{limit.fits} to {limit.impossible_from - 1}"
+
+
+def print_capacity(capacity: Capacity, story: Story, console: Console) -> None:
+    """Targets and what they take, then what can be hosted, then what binds."""
+    say(console, f"Capacity of {story.organisation}")
+    if capacity.targets or capacity.posts or story.reasons:
+        _print_targets(capacity, story, console)
+    if capacity.hosting:
+        _print_hosting(capacity, console)
+    if capacity.binding_limits:
+        print_heading(console, "What one more unit would let in")
+        table = new_table(console)
+        table.add_column("Limit")
+        table.add_column("One more of", overflow="fold")
+        table.add_column("Starters more", justify="right")
+        for limit in capacity.binding_limits:
+            table.add_row(limit.limit, limit.detail, str(limit.value_of_one_more))
+        console.print(table)
+
+
+def _print_targets(capacity: Capacity, story: Story, console: Console) -> None:
+    print_heading(console, "What the targets take")
+    if capacity.targets:
+        table = new_table(console)
+        for title in ("Programme", "Year", "Where"):
+            table.add_column(title)
+        table.add_column("Wanted", justify="right")
+        table.add_column("Hosted", justify="right")
+        for target in capacity.targets:
+            table.add_row(
+                target.programme,
+                str(target.year),
+                target.where or "anywhere",
+                str(target.intake),
+                str(target.hosted),
+            )
+        console.print(table)
+    _print_money(capacity.annual_cost, console)
+    for reason in story.reasons:
+        say(console, reason)
+    if capacity.posts:
+        _print_posts(capacity, story, console)
+    if capacity.hei_places:
+        _print_places(capacity, console)
+
+
+def _print_money(money: Money, console: Console) -> None:
+    if money.status is GoalStatus.PROVED_BEST:
+        say(console, f"Annual cost {pounds(money.value)}: proved least.")
+    elif money.value is not None:
+        least = pounds(money.bound)
+        say(console, f"Annual cost {pounds(money.value)}; nothing below {least} will do.")
+    elif money.bound is not None:
+        say(console, f"No answer found yet; nothing below {pounds(money.bound)} will do.")
+
+
+def _print_posts(capacity: Capacity, story: Story, console: Console) -> None:
+    table = new_table(console)
+    for title in ("Post", "In"):
+        table.add_column(title)
+    for title in ("Units", "WTE", "Cost a year", "Sessions", "Duty slots"):
+        table.add_column(title, justify="right")
+    for post in capacity.posts:
+        table.add_row(
+            post.post,
+            post.department,
+            str(post.units),
+            f"{post.wte:g}",
+            pounds(post.annual_cost),
+            str(len(post.unlocks.sessions)),
+            str(len(post.unlocks.duties)),
+        )
+    console.print(table)
+    for key, words in sorted(story.lost.items()):
+        say(console, f"With one {key} fewer: {words}.", hanging=2)
+
+
+def _print_places(capacity: Capacity, console: Console) -> None:
+    table = new_table(console)
+    table.add_column("University")
+    table.add_column("Programme")
+    for title in ("Needed", "Available", "Extra", "Cost a year"):
+        table.add_column(title, justify="right")
+    for place in capacity.hei_places:
+        table.add_row(
+            place.hei,
+            place.programme,
+            str(place.needed),
+            str(place.available),
+            str(place.extra),
+            pounds(place.cost),
+        )
+    console.print(table)
+
+
+def _print_hosting(capacity: Capacity, console: Console) -> None:
+    print_heading(console, "Starters that each department can host")
+    views = [
+        (view, title) for view, title in VIEWS if any(h.view == view for h in capacity.hosting)
+    ]
+    by_key = {(h.department, h.programme, h.view): h for h in capacity.hosting}
+    table = new_table(console)
+    table.add_column("Department")
+    table.add_column("Programme")
+    for _, title in views:
+        table.add_column(title, justify="right")
+    nothing: list[str] = []
+    for department, programme in sorted({(h.department, h.programme) for h in capacity.hosting}):
+        limits = [by_key.get((department, programme, view)) for view, _ in views]
+        if all(limit is None or limit.impossible_from == 1 for limit in limits):
+            nothing.append(f"{programme} in {department}")
+            continue
+        table.add_row(department, programme, *(limit_words(limit) for limit in limits))
+    console.print(table)
+    proved = sum(h.is_proved for h in capacity.hosting)
+    say(
+        console,
+        f"{proved} of {counted(len(capacity.hosting), 'limit')} proved: one starter more is "
+        "impossible. A range says what is still open.",
+    )
+    if nothing:
+        say(console, f"Not one can be hosted of: {', '.join(nothing)}.", hanging=2)
+
+
+def print_funding(funding: Funding, story: Story, console: Console) -> None:
+    """One line a budget or point."""
+    what = "The frontier of cost against intake" if funding.is_frontier else "What budgets buy"
+    say(console, f"{what}: {story.organisation}, {funding.year}")
+    table = new_table(console)
+    if not funding.is_frontier:
+        table.add_column("Budget", justify="right")
+    for title in ("Starters", "Cost a year", "Salaries", "Trainers", "Backfill", "HEI"):
+        table.add_column(title, justify="right")
+    table.add_column("Last one" if funding.is_frontier else "At most", justify="right")
+    table.add_column("Proved")
+    for point in funding.points:
+        cells: list[str] = [] if funding.is_frontier else [pounds(point.budget)]
+        cells += [
+            str(point.intake),
+            pounds(point.annual_cost),
+            pounds(point.split.salary_support),
+            pounds(point.split.trainer_posts),
+            pounds(point.split.backfill_posts),
+            pounds(point.split.hei_places),
+            pounds(point.cost_of_last_trainee) if funding.is_frontier else f"{point.most:g}",
+            "yes" if point.status is GoalStatus.PROVED_BEST else "open",
+        ]
+        table.add_row(*cells)
+    console.print(table)
+    _print_margins(funding, console)
+    if not funding.is_complete:
+        say(console, "The search was not finished; run it again to go on from what is proved.")
+
+
+def _print_margins(funding: Funding, console: Console) -> None:
+    priced = [p for p in funding.points if p.cost_of_last_trainee is not None]
+    if priced:
+        best = min(priced, key=lambda p: p.cost_of_last_trainee or 0)
+        say(
+            console,
+            f"The best marginal pound is at {counted(best.intake, 'starter')}: "
+            f"{pounds(best.cost_of_last_trainee)} for one more.",
+        )
+    last: Sequence[int] = [p.cost_per_qualified for p in funding.points if p.cost_per_qualified]
+    if last:
+        say(
+            console,
+            f"A qualified scientist costs {pounds(min(last))} to {pounds(max(last))}, until "
+            "completion and with those who do not complete.",
+        )
