@@ -3,9 +3,12 @@
 import threading
 from collections import Counter, defaultdict
 
+from trainsched import checker
 from trainsched.audit.broken import broken_rules
 from trainsched.audit.competences import competence_audits
 from trainsched.audit.cover import duty_audits, unavoidable_of
+from trainsched.checker.standbys import check_standbys
+from trainsched.checker.survival import survival_of
 from trainsched.domain.audit import Audit, AuditPlan, TraineeAudit, TrainerAudit
 from trainsched.domain.organisation import CoverMode, Organisation
 from trainsched.domain.plan import GoalStatus, Plan, Session
@@ -14,6 +17,7 @@ from trainsched.domain.roster import Meaning
 from trainsched.domain.rules import GoalId
 from trainsched.planning import plan_training
 from trainsched.planning.at_best import cover_at_best
+from trainsched.planning.standbys import name_standbys
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
@@ -75,7 +79,7 @@ def audit_organisation(
         competences=competence_audits(problem),
         broken=broken_rules(problem),
         with_roster_kept=_figures(kept),
-        with_plan=_figures(free),
+        with_plan=_with_absence(organisation, free, _figures(free)),
     )
 
 
@@ -102,6 +106,25 @@ def _figures(plan: Plan | None) -> AuditPlan | None:
         protected_trainer_hours=plan.summary.protected_trainer_hours,
         protected_trainee_hours=plan.summary.protected_trainee_hours,
         is_proved=proved,
+    )
+
+
+def _with_absence(
+    organisation: Organisation, plan: Plan | None, figures: AuditPlan | None
+) -> AuditPlan | None:
+    """What absence at the policy's rate would do to the plan, without and with standbys."""
+    rate = organisation.policy.limit("absence_rate")
+    if plan is None or figures is None or not rate:
+        return figures
+    standbys = name_standbys(organisation, plan)
+    if checker.check(organisation, plan) or check_standbys(organisation, plan, standbys):
+        raise RuntimeError("the independent checker refused the plan that the audit compares with")
+    return figures.model_copy(
+        update={
+            "survival": survival_of(plan, float(rate), standbys=standbys),
+            "sessions_wanting_standby": standbys.wanted,
+            "sessions_with_standby": standbys.named,
+        }
     )
 
 

@@ -10,7 +10,7 @@ import random
 from datetime import date
 
 from trainsched.domain.plan import Plan, Session
-from trainsched.domain.standbys import Standby, Standbys, Survival
+from trainsched.domain.standbys import Standbys, Survival
 
 DRAWS = 400
 SHARE_DIGITS = 4
@@ -27,17 +27,19 @@ def survival_of(
         for standby in (standbys.sessions if standbys is not None else ())
         if standby.staff_id is not None
     }
-    people = sorted(
-        {
-            (day, person)
-            for session in plan.sessions
-            for day, person in _all_of(session, by_session.get(session.id))
-        }
-    )
-    chance = random.Random(seed)
+    in_plan = {one for session in plan.sessions for one in _people_of(session)}
+    beside = {
+        (standby.date, standby.staff_id)
+        for standby in by_session.values()
+        if standby.staff_id is not None
+    } - in_plan
+    # Those who only stand by come last, each draw anew, so that naming them changes no other fate.
+    people, others = sorted(in_plan), sorted(beside)
+    chance, chance_of_others = random.Random(seed), random.Random(seed + 1)
     without = with_standbys = 0
     for _ in range(DRAWS):
         away = {one for one in people if chance.random() < absence_rate}
+        away.update(one for one in others if chance_of_others.random() < absence_rate)
         for session in plan.sessions:
             missing = [e for e in session.staff if (session.date, e.staff_id) in away]
             if all((session.date, trainee) in away for trainee in session.trainees):
@@ -61,8 +63,6 @@ def survival_of(
     )
 
 
-def _all_of(session: Session, standby: Standby | None) -> list[tuple[date, str]]:
+def _people_of(session: Session) -> list[tuple[date, str]]:
     names = [*(entry.staff_id for entry in session.staff), *session.trainees]
-    if standby is not None and standby.staff_id is not None:
-        names.append(standby.staff_id)
     return [(session.date, name) for name in names]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "trainsched plan my-department.xlsx",
     "trainsched plan my-department.xlsx -o outputs/spring --time-limit 120",
+    "trainsched plan my-department.xlsx --robust",
 )
 OUTPUTS = Path("outputs")
 
@@ -46,6 +47,12 @@ def plan(
             show_default=False,
         ),
     ] = None,
+    robust: Annotated[
+        bool,
+        typer.Option(
+            "--robust", help="Also name a standby for each must session, where one can be had."
+        ),
+    ] = False,
     force: Force = False,
     time_limit: TimeLimit = None,
     seed: Seed = 0,
@@ -72,6 +79,7 @@ def plan(
         models=models,
         quiet=quiet,
         as_json=as_json,
+        robust=robust,
     )
     try:
         finished.write(folder, force=force)
@@ -104,6 +112,7 @@ def make_plan(
     models: Path | None,
     quiet: bool,
     as_json: bool,
+    robust: bool = False,
 ) -> "FinishedPlan":
     """Read, plan and check. Ends with exit codes 2, 3 or 5 where there is no plan to show."""
     from trainsched import service
@@ -125,6 +134,7 @@ def make_plan(
                 workers=workers,
                 progress=line.step,
                 stop=stop,
+                robust=robust,
             )
 
         with ProgressLine(quiet=quiet) as line:

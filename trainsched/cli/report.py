@@ -44,6 +44,7 @@ def report(
     from trainsched.reports.console import console_for_results
     from trainsched.reports.figures import UnknownNameError, figures_document
     from trainsched.reports.run_folder import read_run
+    from trainsched.reports.standbys import absence_document
 
     try:
         run = read_run(folder)
@@ -52,7 +53,10 @@ def report(
     try:
         if as_json:
             document = (
-                figures_document(run.plan, run.background, department)
+                {
+                    **figures_document(run.plan, run.background, department),
+                    **({} if department else absence_document(run.plan, run.background)),
+                }
                 if person is None
                 else timetable.timetable_document(run.plan, run.background, person)
             )

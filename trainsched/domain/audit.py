@@ -5,6 +5,7 @@ import json
 
 from trainsched.domain.facts import Facts
 from trainsched.domain.findings import Finding
+from trainsched.domain.standbys import Survival
 
 AUDIT_FORMAT = "trainsched-audit/1"
 
@@ -88,6 +89,10 @@ class AuditPlan(Facts):
     protected_trainer_hours: float
     protected_trainee_hours: float
     is_proved: bool
+    survival: Survival | None = None
+    """What share of its sessions goes ahead when people are away at random."""
+    sessions_wanting_standby: int = 0
+    sessions_with_standby: int = 0
 
 
 class Audit(Facts):

@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trainsched.domain.audit import Audit, AuditPlan, CompetenceAudit, DutyAudit
+from trainsched.domain.standbys import Survival
 from trainsched.reports.background import Background
 from trainsched.reports.console import new_table, print_heading, say
 from trainsched.reports.words import counted, number_words, share_words, short_day_words, span_words
@@ -92,8 +93,22 @@ def print_training(audit: Audit, background: Background, console: Console) -> No
         kept, free = audit.with_roster_kept, audit.with_plan
         say(console, f"With the roster kept as it is: {plan_words(kept)}", indent=3)
         say(console, f"With a plan: {plan_words(free)}", indent=3)
+        if free.survival is not None:
+            say(console, absence_words(free, free.survival), indent=3)
         print_trainees(audit, background, console)
     print_trainers(audit, background, console)
+
+
+def absence_words(plan: AuditPlan, found: Survival) -> str:
+    """What absence would do to the plan, without and with standbys."""
+    rate = number_words(round(100 * found.absence_rate, 1))
+    return (
+        f"If {rate} % of people are away on any day (absence_rate, an assumption), "
+        f"{100 * found.without_standbys:.1f} % of its sessions go ahead, and "
+        f"{100 * (found.with_standbys or 0):.1f} % with standbys, whom "
+        f"{number_words(plan.sessions_with_standby)} of "
+        f"{counted(plan.sessions_wanting_standby, 'must session')} could have."
+    )
 
 
 def plan_words(plan: AuditPlan) -> str:

@@ -12,7 +12,8 @@ from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import Staff
 from trainsched.domain.plan import Plan
-from trainsched.domain.policy import DeclaredValue, Policy
+from trainsched.domain.policy import NO_LIMIT, DeclaredValue, Policy
+from trainsched.domain.standbys import Standbys
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class Background:
     """Whether the independent checker passed the plan; None where that is not on record."""
     program_version: str = ""
     input_file: str = ""
+    standbys: Standbys | None = None
+    """Who stands by, where that was asked for."""
+
+    @property
+    def absence_rate(self) -> float:
+        """The policy's share of days on which somebody is away at short notice; 0 without one."""
+        found = (v.value for v in self.assumptions if v.name == "absence_rate")
+        value = next(found, 0)
+        return 0.0 if value == NO_LIMIT else float(value)
 
     def name(self, person_id: str) -> str:
         """The person's name, else the id."""

@@ -43,6 +43,8 @@ class RunRecord:
     seed: int = 0
     workers: int | None = None
     stopped_early: bool = False
+    robust: bool = False
+    """Whether standbys were asked for."""
     seconds: float = 0.0
     seconds_by_step: Mapping[str, float] = field(default_factory=dict)
     deterministic_time: float = 0.0
@@ -65,6 +67,7 @@ def manifest_text(plan: Plan, background: Background, record: RunRecord) -> str:
             "seed": record.seed,
             "workers": record.workers,
             "stopped_early": record.stopped_early,
+            "robust": record.robust,
         },
         "seed": record.seed,
         "replan": None if record.replan is None else replan_document(record.replan),

@@ -14,6 +14,7 @@ from trainsched.reports.changes import Changes
 from trainsched.reports.figures import load_figures
 from trainsched.reports.rows import change_rows, unplaced_rows
 from trainsched.reports.sheets import Cell, CellKind, Column, Styles, write_sheet
+from trainsched.reports.standbys import write_standbys
 from trainsched.reports.summary_sheet import write_summary
 from trainsched.reports.words import WHY_WORDS
 from trainsched.workbook.plan_sheets import (
@@ -48,6 +49,7 @@ def write_plan_workbook(
     write_unplaced(book, styles, plan, background)
     write_changes(book, styles, plan, background)
     write_load(book, styles, plan, background)
+    write_standbys(book, styles, background)
     write_assumptions(book, styles, plan, background)
     write_names(book, styles, background)
     book.close()

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from trainsched.domain.news import News
 from trainsched.domain.plan import PLAN_FORMAT, Plan
 from trainsched.domain.problems import Problem, Severity, WorkbookError
+from trainsched.domain.standbys import Standbys
 from trainsched.reports.background import Background
 from trainsched.reports.calendar_book import CalendarBook, first_book
 from trainsched.reports.change_document import changes_text
@@ -31,7 +32,8 @@ MANIFEST = "manifest.json"
 CHANGES = "changes.json"
 CALENDARS = "calendars"
 CALENDAR_BOOK = "calendars.json"
-CONTENTS = (PLAN_JSON, PLAN_WORKBOOK, MANIFEST, CHANGES, CALENDARS, CALENDAR_BOOK)
+STANDBYS = "standbys.json"
+CONTENTS = (PLAN_JSON, PLAN_WORKBOOK, MANIFEST, CHANGES, CALENDARS, CALENDAR_BOOK, STANDBYS)
 
 
 class FolderExistsError(FileExistsError):
@@ -106,6 +108,9 @@ def write_run(
         if changes is not None and record.replan is not None:
             text = changes_text(changes, plan, background, record.replan)
             (making / CHANGES).write_text(text, encoding="utf-8", newline="\n")
+        if background.standbys is not None:
+            text = background.standbys.to_json()
+            (making / STANDBYS).write_text(text, encoding="utf-8", newline="\n")
         manifest = manifest_text(plan, background, record)
         (making / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
         put_in_place(making, folder)
@@ -148,12 +153,22 @@ def read_run(folder: Path) -> Run:
         if manifest.get("plan_sha256") != sha256(text.encode()).hexdigest():
             # plan.json is no longer the plan that was checked.
             parts["checked"] = None
+    parts["standbys"] = read_standbys(path.parent, text)
     workbook = path.parent / PLAN_WORKBOOK
     if workbook.is_file():
         from trainsched.reports.plan_names import read_names
 
         parts |= read_names(workbook)
     return Run(plan, Background(**parts))
+
+
+def read_standbys(folder: Path, plan_text: str) -> Standbys | None:
+    """The standbys of a run; None where there are none, or they are of another plan."""
+    with suppress(OSError, ValueError):
+        found = Standbys.model_validate_json((folder / STANDBYS).read_text(encoding="utf-8"))
+        if found.plan_sha256 == sha256(plan_text.encode()).hexdigest():
+            return found
+    return None
 
 
 def read_news(path: Path) -> News | None:

@@ -15,6 +15,7 @@ from trainsched.reports.background import Background
 from trainsched.reports.console import bar, draws_only_ascii, new_table, print_heading, say
 from trainsched.reports.figures import DutyFigures, Figures, LoadFigures, figures_of
 from trainsched.reports.not_placed import print_unplaced_answer, print_unplaced_details
+from trainsched.reports.standbys import print_absence
 from trainsched.reports.words import (
     counted,
     goal_status_words,
@@ -43,6 +44,8 @@ def print_plan(
     print_answer(2, training_answer(figures), console)
     print_unplaced_answer(figures, background, console)
     print_load_answer(figures, console)
+    if department is None:
+        print_absence(plan, background, console)
     print_cover_table(figures, console)
     print_goals(figures, console)
     print_unplaced_details(figures, background, console)

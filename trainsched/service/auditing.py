@@ -1,7 +1,6 @@
 """The roster scored as it is."""
 
 import threading
-from typing import TYPE_CHECKING
 
 from pydantic import PrivateAttr
 
@@ -10,9 +9,6 @@ from trainsched.domain.audit import Audit as DomainAudit
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.progress import ProgressListener
 from trainsched.reports.background import Background, names_of
-
-if TYPE_CHECKING:
-    pass
 
 
 class Audit(DomainAudit):

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import PrivateAttr
 
@@ -14,9 +13,6 @@ from trainsched.domain.plan import Plan as DomainPlan
 from trainsched.domain.progress import ProgressListener
 from trainsched.reports.background import Background, background_of
 from trainsched.service.refusals import BrokenPlan
-
-if TYPE_CHECKING:
-    pass
 
 
 class Explanation(DomainExplanation):

@@ -1,6 +1,7 @@
 """Making a plan that the checker has passed, and judging any plan."""
 
 import dataclasses
+import hashlib
 import threading
 import time
 from pathlib import Path
@@ -12,7 +13,8 @@ from trainsched import __version__
 from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan as DomainPlan
-from trainsched.domain.progress import ProgressListener
+from trainsched.domain.progress import Progress, ProgressListener
+from trainsched.domain.standbys import Standbys
 from trainsched.reports.background import Background, background_of
 from trainsched.reports.calendar_book import CalendarBook, first_book
 from trainsched.reports.changes import Changes
@@ -59,6 +61,11 @@ class Plan(DomainPlan):
             self._book = first_book(self)
         return self._book
 
+    @property
+    def standbys(self) -> Standbys | None:
+        """Who stands by in whose place; None where that was not asked for."""
+        return self._background.standbys
+
     def follow(self, changes: Changes, book: CalendarBook) -> Self:
         """Note what this plan changed of an earlier one, and the calendars' memory of that."""
         self._changes, self._book = changes, book
@@ -72,6 +79,10 @@ class Plan(DomainPlan):
         from trainsched.reports.tables import plan_tables, replan_tables
 
         tables = plan_tables(self, self._background)
+        if self.standbys is not None:
+            from trainsched.reports.standbys import standby_table
+
+            tables["standbys"] = standby_table(self._background)
         if self._changes is not None and self._record.replan is not None:
             news = self._record.replan.news
             tables |= replan_tables(self._changes, self, self._background, news)
@@ -104,14 +115,15 @@ def plan(
     progress: ProgressListener | None = None,
     stop: threading.Event | None = None,
     published: DomainPlan | None = None,
+    robust: bool = False,
 ) -> Plan:
     """Make the protected training timetable of an organisation, and have it checked.
 
     ``time_limit`` is in seconds; the same ``seed`` gives the same plan; ``workers`` is the number
     of processor cores (None: all). Setting ``stop`` ends the search with the best plan so far.
     Sessions of the earlier plan ``published`` before ``locked_until`` stay exactly as they were,
-    and as many of the others as can. Raises WorkbookError for pins or such sessions that cannot
-    hold, CheckerRejection if the checker finds fault.
+    and as many of the others as can. ``robust`` also names standbys. Raises WorkbookError for pins
+    or such sessions that cannot hold, CheckerRejection if the checker finds fault.
     """
     return plan_and_check(
         organisation,
@@ -120,6 +132,7 @@ def plan(
             time_limit_seconds=time_limit,
             seed=seed,
             workers=workers,
+            robust=robust,
         ),
         progress=progress,
         stop=stop,
@@ -166,6 +179,11 @@ def plan_and_check(
         raise CheckerRejection(findings)
     finished = Plan(**{name: getattr(outcome.plan, name) for name in DomainPlan.model_fields})
     finished._background = background_of(organisation, outcome.plan, program_version=__version__)
+    if record.robust:
+        if progress is not None:
+            progress(Progress("naming standbys"))
+        standbys = name_and_check_standbys(organisation, outcome.plan, seed=record.seed)
+        finished._background = dataclasses.replace(finished._background, standbys=standbys)
     finished._record = dataclasses.replace(
         record,
         stopped_early=stop is not None and stop.is_set(),
@@ -174,6 +192,30 @@ def plan_and_check(
         deterministic_time=outcome.deterministic_time,
     )
     return finished
+
+
+def name_and_check_standbys(
+    organisation: Organisation, plan: DomainPlan, *, seed: int = 0
+) -> Standbys:
+    """Who stands by in a plan that keeps every rule, and what that is worth.
+
+    Raises CheckerRejection if the checker finds fault with a standby.
+    """
+    from trainsched.checker.standbys import check_standbys
+    from trainsched.checker.survival import survival_of
+    from trainsched.planning.standbys import name_standbys
+
+    standbys = name_standbys(organisation, plan)
+    findings = check_standbys(organisation, plan, standbys)
+    if findings:
+        raise CheckerRejection(findings)
+    rate = float(organisation.policy.limit("absence_rate") or 0)
+    return standbys.model_copy(
+        update={
+            "plan_sha256": hashlib.sha256(plan.to_json().encode()).hexdigest(),
+            "survival": survival_of(plan, rate, standbys=standbys, seed=seed),
+        }
+    )
 
 
 def verify(
