@@ -201,3 +201,39 @@ def test_a_workbook_changed_by_hand_is_checked_too(
         assert done.returncode == 1, done.stdout + done.stderr
         assert "at_work" in done.stdout
     assert command("verify", example, folder / "plan.json").returncode == 0
+
+
+def test_a_robust_plan_is_the_same_plan_with_standbys(
+    command: Run, example: Path, example_run: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    done = command("plan", example, "--robust", "-o", folder)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "plan.json").read_bytes() == (example_run / "plan.json").read_bytes()
+    standbys = json.loads((folder / "standbys.json").read_text(encoding="utf-8"))
+    assert standbys["format"] == "trainsched-standbys/1"
+    assert standbys["plan_sha256"] == sha256((folder / "plan.json").read_bytes()).hexdigest()
+    named = [one for one in standbys["sessions"] if one["staff_id"] is not None]
+    assert len(named) == standbys["named"] <= standbys["wanted"] == len(standbys["sessions"])
+    survival = standbys["survival"]
+    assert 0 < survival["without_standbys"] <= survival["with_standbys"] < 1
+    assert f"{len(named)} of {standbys['wanted']} must sessions" in " ".join(done.stdout.split())
+    book = openpyxl.load_workbook(folder / "plan.xlsx", read_only=True)
+    assert book["Standbys"].max_row == 1 + standbys["wanted"]
+    assert command("verify", example, folder / "plan.xlsx").returncode == 0
+    again = command("report", folder)
+    assert " ".join(again.stdout.split()).count("have a standby") == 1
+    document = json.loads(command("report", folder, "--json").stdout)
+    assert document["survival"] == survival
+    # Standbys of another plan are not shown.
+    (folder / "standbys.json").write_text(
+        json.dumps({**standbys, "plan_sha256": "other"}), encoding="utf-8"
+    )
+    assert "have a standby" not in command("report", folder).stdout
+
+
+def test_a_plan_without_standbys_still_says_what_absence_does(
+    command: Run, planned: CompletedProcess[str], example_run: Path
+) -> None:
+    for said in (planned.stdout, command("report", example_run).stdout):
+        assert "of the sessions go ahead as planned" in " ".join(said.split())

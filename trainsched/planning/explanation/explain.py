@@ -199,7 +199,10 @@ def _note(unlocks: tuple[Unlock, ...], *, was_enough: bool) -> str:
         return ""
     if not was_enough:
         return "The time did not suffice to try every change."
-    return "None of the changes that were tried places the session by itself."
+    return (
+        "None of the changes that were tried was seen to place the session by itself; other "
+        "sessions were moved only in the same weeks for that."
+    )
 
 
 def _causes(items: list[ItemExplanation], rest: Rest) -> tuple[Cause, ...]:
