@@ -176,14 +176,16 @@ class InTheWay:
     # Equipment and staff
 
     def _equipment_is_free(self, offering: Offering) -> bool:
-        units = self.problem.setting.units
+        """Whether each listed item can have a unit of its own, for the whole session."""
         listed = self.problem.activities[offering.activity].activity.equipment
+        return any(self._are_free(Counter(choice), offering) for choice in product(*listed))
+
+    def _are_free(self, wanted: Counter[str], offering: Offering) -> bool:
+        units = self.problem.setting.units
         return all(
-            any(
-                all(self.held[item, slot] < units[item][slot] for slot in offering.slots)
-                for item in alternatives
-            )
-            for alternatives in listed
+            self.held[item, slot] + count <= units[item][slot]
+            for item, count in wanted.items()
+            for slot in offering.slots
         )
 
     def _for_staff(self, offering: Offering, coming: tuple[Demand, ...]) -> Obstacle:
