@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trainsched.domain.plan import GoalResult, GoalStatus
 from trainsched.domain.progress import Progress
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS, GoalId
 from trainsched.planning.goals.worst_off_trainee import ladder, required_periods
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem import index
@@ -55,7 +55,7 @@ def plan_plainly(
         return Outcome(None, search.deterministic_time, failure="no plan within the limit")
     search.spread_the_pain()
     rival = RivalPlan(_sessions(plain, search.values), _filled(plain, search.values))
-    plan = write_plan(problem, rival, tuple(search.goals[goal] for goal in GoalId))
+    plan = write_plan(problem, rival, tuple(search.goals[goal] for goal in FIRST_PLAN_GOALS))
     return Outcome(plan, search.deterministic_time)
 
 
@@ -71,7 +71,7 @@ class _Search:
     goals: dict[GoalId, GoalResult] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for goal in GoalId:
+        for goal in FIRST_PLAN_GOALS:
             self.goals[goal] = GoalResult(
                 name=goal, value=None, bound=None, status=GoalStatus.NOT_ATTEMPTED
             )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import trainsched
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS, GoalId
 
 from .trace import times_of
 
@@ -51,7 +51,7 @@ COLUMNS = (
     "seed",
     *SIZES,
     "placed",
-    *(f"{goal}_{what}" for goal in GoalId for what in ("value", "bound", "status")),
+    *(f"{goal}_{what}" for goal in FIRST_PLAN_GOALS for what in ("value", "bound", "status")),
     "goal_1_gap_percent",
     *COSTS,
     "findings",
@@ -237,7 +237,7 @@ def _cells(row: Row) -> list[str]:
         row["planner"],
         row["limit_s"].removesuffix(".0") or "none",
         " / ".join(row[name] for name in ("sessions", "trainees", "staff", "choices")),
-        *(_figure(row, goal) for goal in GoalId),
+        *(_figure(row, goal) for goal in FIRST_PLAN_GOALS),
         row["goal_1_gap_percent"],
         f"{row['first_s']} / {row['within_1_percent_s']}",
         f"{row['goal_1_proved_s'] or '-'} / {row['goals_1_to_4_proved_s'] or '-'}",

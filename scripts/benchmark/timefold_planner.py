@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from trainsched.domain.plan import GoalResult, GoalStatus
 from trainsched.domain.progress import Progress
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS, GoalId
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem import index
 
@@ -83,5 +83,5 @@ def _goals(soft: list[int]) -> tuple[GoalResult, ...]:
             if values[goal]
             else GoalStatus.PROVED_BEST,
         )
-        for goal in GoalId
+        for goal in FIRST_PLAN_GOALS
     )

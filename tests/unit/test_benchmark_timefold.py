@@ -15,7 +15,7 @@ from tests.organisations import (
 )
 from trainsched.checker import check
 from trainsched.domain.plan import GoalResult, GoalStatus
-from trainsched.domain.rules import GoalId
+from trainsched.domain.rules import FIRST_PLAN_GOALS
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem import index
 
@@ -35,7 +35,7 @@ FACTS = organisation(
 PROBLEM = index(FACTS)
 NOT_ATTEMPTED = tuple(
     GoalResult(name=goal, value=None, bound=None, status=GoalStatus.NOT_ATTEMPTED)
-    for goal in GoalId
+    for goal in FIRST_PLAN_GOALS
 )
 
 

@@ -51,3 +51,7 @@ class WorkbookError(Exception):
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         lines = [f"{p.where}: {p.problem} {p.remedy}".strip(": ") for p in errors]
         super().__init__("\n".join(lines) or "the workbook could not be read")
+
+    def __reduce__(self) -> tuple[type["WorkbookError"], tuple[tuple[Problem, ...]]]:
+        """Let the error go from one process to another with its problems."""
+        return type(self), (self.problems,)

@@ -153,8 +153,8 @@ class _Member:
         try:
             self.tell(task)
             result = pickle.load(self._process.stdout)  # noqa: S301 - from a process of our own
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return RuntimeError("a planning process ended before its work was done")
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the work is not done
+            return RuntimeError(f"a planning process ended before its work was done: {failure}")
         if isinstance(result, PartPlan | Exception):
             return result
         return RuntimeError("a planning process answered something else")

@@ -59,6 +59,19 @@ def placing_weights(required: list[int]) -> list[int]:
 
 def worst_share(problem: Problem, sessions: tuple[DraftSession, ...]) -> Fraction:
     """The largest share of required time that the sessions leave unplaced for one trainee."""
+    return max(_shares(problem, sessions).values(), default=Fraction(0))
+
+
+def worst_off(
+    problem: Problem, sessions: tuple[DraftSession, ...], share: Fraction
+) -> frozenset[int]:
+    """The trainees who have at least that share unplaced."""
+    shares = _shares(problem, sessions)
+    return frozenset(trainee for trainee, own in shares.items() if own >= share)
+
+
+def _shares(problem: Problem, sessions: tuple[DraftSession, ...]) -> dict[int, Fraction]:
+    """The unplaced share of every trainee who needs anything."""
     periods = required_periods(problem)
     placed = placed_by_demand(sessions)
     missing = dict.fromkeys(periods, 0)
@@ -66,5 +79,4 @@ def worst_share(problem: Problem, sessions: tuple[DraftSession, ...]) -> Fractio
         if demand.priority <= LOWEST_COUNTED_PRIORITY:
             length = problem.activities[demand.activity].activity.length
             missing[demand.trainee] += length * (demand.required - placed.get(demand.index, 0))
-    shares = [Fraction(missing[t], periods[t]) for t in periods if periods[t]]
-    return max(shares, default=Fraction(0))
+    return {t: Fraction(missing[t], periods[t]) for t in periods if periods[t]}

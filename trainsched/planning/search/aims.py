@@ -111,23 +111,30 @@ def sweep(
     most: float,
     turns: Turns = ALL_IN_TURN,
 ) -> None:
-    """Free one set of offerings after another until a whole round brings nothing, or it is over."""
-    since_better = 0
-    while since_better < len(pieces):
-        for freed in pieces:
-            if is_over() or since_better >= len(pieces):
+    """Free one set of offerings after another until none brings anything, or it is over.
+
+    A piece is tried again when something in it has changed since.
+    """
+    stale = [True] * len(pieces)
+    while any(stale):
+        for position, freed in enumerate(pieces):
+            if is_over():
                 return
-            since_better += 1
-            if aim.is_worth_while(freed):
-                window = open_window(
-                    search.problem,
-                    search.judgements,
-                    search.sessions,
-                    freed,
-                    with_everything=aim.needs_everything,
-                )
-                pursued = pursue(search, window, aim, most=most, turns=turns)
-                since_better = 0 if pursued.is_better else since_better
+            if not stale[position]:
+                continue
+            stale[position] = False
+            if not aim.is_worth_while(freed):
+                continue
+            window = open_window(
+                search.problem,
+                search.judgements,
+                search.sessions,
+                freed,
+                with_everything=aim.needs_everything,
+            )
+            if pursue(search, window, aim, most=most, turns=turns).is_better:
+                for other, piece in enumerate(pieces):
+                    stale[other] |= not freed.isdisjoint(piece)
 
 
 def until_share_is_used(search: Search, share: float) -> Callable[[], bool]:

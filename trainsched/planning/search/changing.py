@@ -44,9 +44,13 @@ class ChangingAim(Aim):
     def is_worth_while(self, freed: frozenset[int]) -> bool:
         """Only where duties change hands now."""
         problem = self.search.problem
-        days = {problem.grid.day_of(problem.offerings[number].slot) for number in freed}
+        offerings = [problem.offerings[number] for number in freed]
+        days = {problem.grid.day_of(offering.slot) for offering in offerings}
+        departments = {offering.department for offering in offerings}
         return self.is_open and any(
-            cover.changes and problem.cover_days[number].day in days
+            cover.changes
+            and problem.cover_days[number].day in days
+            and not departments.isdisjoint(problem.cover_days[number].departments)
             for number, cover in self.search.cover.items()
         )
 

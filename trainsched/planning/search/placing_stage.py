@@ -5,6 +5,9 @@ through its weeks, which is improved around what is still waiting; each departme
 nothing else planned, then gives a bound for all plans.
 """
 
+from collections import defaultdict
+
+from trainsched.planning.draft import placed_by_demand
 from trainsched.planning.engine import FIRST_DIVER_ONLY, SECOND_DIVER_THEN_CROWD, Turns
 from trainsched.planning.search.aims import EVERYTHING_LEFT, Pursued, pursue, sweep
 from trainsched.planning.search.placing import OneCountedAim, PlacingAim
@@ -23,11 +26,11 @@ from trainsched.problem.part import without_order_across
 
 SHARE_OF_PLACING = 0.6
 SHARE_OF_ONE_GOAL = 0.15
-MOST_ROUNDS = 3
 MOST_FOR_A_DIVE = 2.5
-MOST_FOR_WEEKS = 0.5
+MOST_FOR_WEEKS = 0.3
+MOST_FOR_A_BLOCK = 6.0
 MOST_FOR_THE_WHOLE = 12.0
-"""Deterministic time, the last three."""
+"""Deterministic time, the last four."""
 
 
 def place_sessions(search: Search) -> None:
@@ -65,26 +68,41 @@ class _Placing:
         self.aim.raise_bound(self._pursue(FIRST_DIVER_ONLY, MOST_FOR_A_DIVE).bound)
         if self.is_over():
             return
-        for block in blocks(self.search.problem):
-            roll_through_weeks(self.aim, block)
+        self._roll()
         self._sweep(weeks_of_departments(self.search.problem), MOST_FOR_WEEKS)
         if not self.is_over():
             self.aim.raise_bound(self._pursue(SECOND_DIVER_THEN_CROWD, MOST_FOR_THE_WHOLE).bound)
 
     def place_piece_by_piece(self) -> None:
-        """Roll through each department, improve, prove."""
-        for block in blocks(self.search.problem):
-            roll_through_weeks(self.aim, block)
+        """Roll through the departments, improve what is near, prove, and try what is left."""
         problem = self.search.problem
+        self._roll()
         self._sweep(weeks_of_departments(problem), MOST_FOR_WEEKS)
+        if self.aim.proves_all() or self.search.engine.must_stop:
+            return
+        self.aim.raise_bound(self._bound_by_departments())
         self._sweep(blocks(problem), MOST_FOR_A_DIVE)
         self._sweep(weeks_of_everything(problem), MOST_FOR_WEEKS)
-        if not (self.aim.proves_all() or self.search.engine.must_stop):
-            self.aim.raise_bound(self._bound_by_departments())
+        self._sweep(blocks(problem), MOST_FOR_A_BLOCK, SECOND_DIVER_THEN_CROWD)
 
-    def _sweep(self, pieces: list[frozenset[int]], most: float) -> None:
+    def _roll(self) -> None:
+        """Cohorts first: they need everybody at once, so they find no time where others were."""
+        problem = self.search.problem
+        cohorts = [
+            offering.index
+            for offering in problem.offerings
+            if problem.activities[offering.activity].activity.together
+            and len(offering.attendees) > 1
+        ]
+        roll_through_weeks(self.aim, cohorts)
+        for block in blocks(problem):
+            roll_through_weeks(self.aim, block.difference(cohorts))
+
+    def _sweep(
+        self, pieces: list[frozenset[int]], most: float, turns: Turns = FIRST_DIVER_ONLY
+    ) -> None:
         """Free one piece after another around what is waiting, as long as it helps."""
-        sweep(self.search, self.aim, pieces, self.is_over, most=most, turns=FIRST_DIVER_ONLY)
+        sweep(self.search, self.aim, pieces, self.is_over, most=most, turns=turns)
 
     def _pursue(self, turns: Turns, most: float) -> Pursued:
         search = self.search
@@ -92,26 +110,43 @@ class _Placing:
         return pursue(search, window, self.aim, most=most, turns=turns)
 
     def _bound_by_departments(self) -> int:
-        """A bound for all plans: no department places more than with nothing else planned."""
-        search, aim = self.search, self.aim
-        nothing = sum(w * counted.most for w, counted in zip(aim.weights, aim.goals, strict=True))
-        most_placed = 0
-        for block in blocks(search.problem):
-            if search.engine.is_spent:
-                return 0
-            relaxed = without_order_across(search.problem, block)
-            window = open_window(relaxed, search.judgements, (), block)
+        """A bound for all plans: what each department must leave out with nothing else planned.
+
+        Only requirements that no other department could help with are counted; those that could
+        be met in several count as met, and take nobody's time.
+        """
+        search, problem = self.search, self.search.problem
+        weights = self.aim.weights_by_priority()
+        placed = placed_by_demand(search.sessions)
+        total = 0
+        seen: dict[int, set[int]] = defaultdict(set)
+        everything = blocks(problem)
+        for position, block in enumerate(everything):
+            for number in block:
+                for attendee in problem.offerings[number].attendees:
+                    seen[attendee].add(position)
+        for demand in problem.demands:
+            if not seen[demand.index]:
+                total += weights[demand.priority] * demand.required
+        for position, block in enumerate(everything):
+            own = [d for d in problem.demands if seen[d.index] == {position}]
+            is_met = all(placed.get(demand.index, 0) >= demand.required for demand in own)
+            if is_met or search.engine.is_spent:
+                continue
+            window = open_window(without_order_across(problem, block), search.judgements, (), block)
             build = window.build()
-            build.model.minimize(aim.objective(build, window))
+            build.model.minimize(
+                sum(weights[demand.priority] * build.unplaced[demand.index] for demand in own)
+            )
             solved = search.engine.solve(
                 build.model,
                 EVERYTHING_LEFT,
-                aim.step,
+                "what each department must leave out",
                 most=MOST_FOR_A_DIVE,
                 turns=FIRST_DIVER_ONLY,
             )
-            most_placed += nothing - solved.bound
-        return nothing - most_placed
+            total += max(solved.bound, 0)
+        return total
 
 
 def _settle_one_by_one(search: Search, placing: PlacingAim) -> None:

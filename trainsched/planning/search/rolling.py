@@ -19,6 +19,7 @@ from trainsched.problem.offerings import Offering
 WEIGHT_OF_PRIORITY = (10_000, 100, 1)
 HIGHEST_URGENCY = 100
 URGENCY_OF_ONE_A_WEEK = 10
+DAYS_IN_WEEK = 7
 MOST_FOR_A_WEEK = 0.3
 """Deterministic time."""
 
@@ -82,9 +83,11 @@ class _RollingAim(Aim):
         return sum(total)
 
     def _urgency(self, number: int, placed: dict[int, int]) -> int:
-        left = self.search.problem.demands[number].required - placed.get(number, 0)
+        demand = self.search.problem.demands[number]
+        left = max(demand.required - placed.get(number, 0), 0)
         weeks = sum(week >= self.week for week in self._weeks.get(number, ()))
-        return 1 + max(left, 0) * URGENCY_OF_ONE_A_WEEK // max(weeks, 1)
+        apart = max(demand.timing.min_gap_days or 0, DAYS_IN_WEEK)
+        return 1 + left * URGENCY_OF_ONE_A_WEEK * apart // (DAYS_IN_WEEK * max(weeks, 1))
 
     def present(self) -> float:
         """Anything is better than a week not looked at."""

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from trainsched.domain.rules import GoalId
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.draft import DraftSession
-from trainsched.planning.figures import GoalFigures, worst_share
+from trainsched.planning.draft import DraftSession, placed_by_demand
+from trainsched.planning.figures import GoalFigures, worst_off, worst_share
 from trainsched.planning.goals.worst_off_trainee import keep_share, ladder, steps_above_nothing
 from trainsched.planning.search.aims import Aim, pursue, sweep, until_share_is_used
 from trainsched.planning.search.placing import keep_counted, note_counted
@@ -14,12 +14,12 @@ from trainsched.planning.search.windows import (
     MOST_CHOICES_AS_A_WHOLE,
     Window,
     choices,
-    weeks_of_everything,
+    weeks_of_departments,
     whole_window,
 )
 
 SHARE_OF_WORST_OFF = 0.3
-MOST_FOR_A_WINDOW = 2.5
+MOST_FOR_A_WINDOW = 1.0
 """Deterministic time."""
 
 
@@ -33,6 +33,19 @@ class SharingAim(Aim):
     def steps(self) -> tuple[Fraction, ...]:
         """The ladder up to the share as it stands."""
         return ladder(self.search.problem, self.search.figures[GoalId.WORST_OFF_TRAINEE].value)
+
+    def is_worth_while(self, freed: frozenset[int]) -> bool:
+        """Only where a worst-off trainee could have what they wait for."""
+        problem = self.search.problem
+        share = self.search.figures[GoalId.WORST_OFF_TRAINEE].value
+        worst = worst_off(problem, self.search.sessions, share)
+        placed = placed_by_demand(self.search.sessions)
+        waiting = {
+            demand.index
+            for demand in problem.demands
+            if demand.trainee in worst and placed.get(demand.index, 0) < demand.required
+        }
+        return any(not waiting.isdisjoint(problem.offerings[n].attendees) for n in freed)
 
     def objective(self, build: Build, window: Window) -> Expression:  # noqa: ARG002
         """Steps above nothing."""
@@ -81,7 +94,7 @@ def spread_the_pain(search: Search, *, most: float | None = None) -> None:
     aim = SharingAim(search)
     if choices(search.problem) > MOST_CHOICES_AS_A_WHOLE:
         over = until_share_is_used(search, SHARE_OF_WORST_OFF)
-        sweep(search, aim, weeks_of_everything(search.problem), over, most=MOST_FOR_A_WINDOW)
+        sweep(search, aim, weeks_of_departments(search.problem), over, most=MOST_FOR_A_WINDOW)
         return
     steps = aim.steps
     whole = whole_window(search.problem, search.judgements, search.sessions)
