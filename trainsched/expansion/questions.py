@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -11,9 +11,18 @@ from trainsched.domain.capacity import Limit
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import RULE_WORDS, RuleId
-from trainsched.expansion.facts import only_what_must_be
+from trainsched.expansion.facts import only_of, only_what_must_be
 from trainsched.expansion.memory import Memory
-from trainsched.expansion.runs import Answer, cheapest, settle
+from trainsched.expansion.repair import (
+    SEARCH_FOR_MORE,
+    carried_over,
+    competitors,
+    cover_is_as_before,
+    is_nearly_everybody,
+    repaired,
+    without_a_session,
+)
+from trainsched.expansion.runs import Answer, Run, cheapest, settle
 from trainsched.planning.build import Expression
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
@@ -27,6 +36,7 @@ from trainsched.problem.problem import Problem
 
 PER_QUESTION = 25.0
 FOR_WHAT_FAILS = 6.0
+FOR_SOME_ALONE = 3.0
 """Deterministic time, at the most."""
 
 
@@ -39,6 +49,7 @@ class Placing:
     sessions: tuple[DraftSession, ...] = ()
     problem: Problem | None = None
     """The problem in which the sessions are numbered; None where only the answer is remembered."""
+    judgements: tuple[DayJudgement, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,6 +58,14 @@ class Asker:
 
     engine: Engine
     memory: Memory
+    _standing: dict[str, Placing] = field(default_factory=dict)
+
+    def standing(self, organisation: Organisation) -> Placing:
+        """The musts of these facts placed, to begin others from; worked out once."""
+        key = fingerprint("standing", only_what_must_be(organisation))
+        if key not in self._standing:
+            self._standing[key] = self.every_must(organisation, with_sessions=True)
+        return self._standing[key]
 
     def every_must(
         self,
@@ -56,6 +75,7 @@ class Asker:
         most: float = PER_QUESTION,
         with_sessions: bool = False,
         idle: frozenset[str] = frozenset(),
+        begin: Placing | None = None,
     ) -> Placing:
         """Whether all must sessions can be placed with cover kept (or full, if that is the goal).
 
@@ -63,6 +83,7 @@ class Asker:
         missing, as if they were not there; so an answer that nothing fits holds without them too.
 
         ``with_sessions``: a remembered answer will not do, the sessions are wanted too.
+        ``begin``: sessions of other facts, most of which may do for these too.
         """
         facts = only_what_must_be(organisation)
         key = fingerprint("every_must", facts, without or "", *sorted(idle))
@@ -74,7 +95,7 @@ class Asker:
             )
         if self.engine.must_stop and not with_sessions:
             return Placing(fits=None)
-        placing = self._every_must(facts, without, most, idle)
+        placing = self._every_must(facts, without, most, idle, begin)
         if placing.fits is not None:
             reason = placing.reason
             self.memory.put(
@@ -82,6 +103,25 @@ class Asker:
                 {"fits": placing.fits, "reason": reason.model_dump() if reason else None},
             )
         return placing
+
+    def put_in(self, organisation: Organisation, begin: Placing) -> Placing | None:
+        """The newcomers' musts placed around the sessions that stand; None: not found so easily."""
+        if begin.problem is None or self.engine.must_stop:
+            return None
+        facts = only_what_must_be(organisation)
+        problem = index(facts)
+        if cannot_ever(problem) is not None or pins_fail(problem) is not None:
+            return None
+        judgements = judge_days(problem)
+        if not cover_is_as_before(begin.problem, begin.judgements, problem, judgements):
+            return None
+        standing = carried_over(begin.problem, problem, begin.sessions)
+        free = without_a_session(problem, standing)
+        sessions = repaired(self.engine, problem, judgements, standing, free) if free else standing
+        if sessions is None:
+            return None
+        self.memory.put(fingerprint("every_must", facts, ""), {"fits": True, "reason": None})
+        return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
 
     def what_fails(self, organisation: Organisation) -> str:
         """What cannot be done at least, in words; "" where everything can, or nothing is known."""
@@ -125,16 +165,12 @@ class Asker:
         without: RuleId | None,
         most: float,
         idle: frozenset[str],
+        begin: Placing | None,
     ) -> Placing:
         problem = index(facts)
-        reason = cannot_ever(problem)
+        reason = cannot_ever(problem) or pins_fail(problem)
         if reason is not None:
             return Placing(fits=False, reason=reason)
-        try:
-            refuse_impossible_pins(problem)
-        except WorkbookError:
-            detail = "a pinned session can then no longer happen as pinned"
-            return Placing(fits=False, reason=Limit(rule=RuleId.PINNED, detail=detail))
         judgements = judge_days(problem)
         if facts.cover_goal is CoverGoal.FULL:
             for number, judgement in enumerate(judgements):
@@ -147,6 +183,10 @@ class Asker:
         elif idle:
             judgements = allowed_without(problem, idle, judgements)
 
+        if begin is not None and without is None:
+            begun = self._begun(facts, problem, judgements, begin)
+            if begun is not None:
+                return begun
         build = build_model(problem, judgements, without=without)
 
         def make() -> tuple[cp_model.CpModel, Expression]:
@@ -156,7 +196,56 @@ class Asker:
         if answer.read is None:
             return Placing(fits=answer.fits)
         sessions = make_sessions(problem, read_choice(build, answer.read))
-        return Placing(fits=True, sessions=sessions, problem=problem)
+        return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
+
+    def _begun(
+        self,
+        facts: Organisation,
+        problem: Problem,
+        judgements: tuple[DayJudgement, ...],
+        begin: Placing,
+    ) -> Placing | None:
+        """The answer, where what stands helps to find it; None where it does not."""
+        if begin.problem is None or not cover_is_as_before(
+            begin.problem, begin.judgements, problem, judgements
+        ):
+            return None
+        standing = carried_over(begin.problem, problem, begin.sessions)
+        free = without_a_session(problem, standing)
+        sessions = repaired(self.engine, problem, judgements, standing, free) if free else standing
+        if sessions is None:
+            rivals = competitors(problem, free)
+            if is_nearly_everybody(problem, rivals):
+                return None
+            if self._is_too_much_for(facts, problem, rivals, free):
+                return Placing(fits=False)
+            sessions = repaired(
+                self.engine, problem, judgements, standing, rivals, search=SEARCH_FOR_MORE
+            )
+        if sessions is None:
+            return None
+        return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
+
+    def _is_too_much_for(
+        self,
+        facts: Organisation,
+        problem: Problem,
+        rivals: frozenset[int],
+        newcomers: frozenset[int],
+    ) -> bool:
+        """Whether these trainees alone, all others left out, are proved to need too much."""
+        fewer = only_of(
+            facts,
+            {problem.people[number].person_id for number in rivals},
+            {problem.people[number].person_id for number in newcomers},
+        )
+        if fewer is None:
+            return False
+        smaller = index(fewer)
+        build = build_model(smaller, judge_days(smaller))
+        build.model.add(unplaced_must(build) == 0)
+        run = Run(self.engine, build.model, "max_lp", FOR_SOME_ALONE)
+        return run.solve() == cp_model.INFEASIBLE
 
 
 def allowed_without(
@@ -199,6 +288,16 @@ def cannot_ever(problem: Problem) -> Limit | None:
                 rule=rule,
                 detail=f"{code} cannot be given as often as it is required: {RULE_WORDS[rule]}",
             )
+    return None
+
+
+def pins_fail(problem: Problem) -> Limit | None:
+    """That a pin can never hold; None where each can for itself."""
+    try:
+        refuse_impossible_pins(problem)
+    except WorkbookError:
+        detail = "a pinned session can then no longer happen as pinned"
+        return Limit(rule=RuleId.PINNED, detail=detail)
     return None
 
 

@@ -1,8 +1,9 @@
 """Runs of the solver: short ones in turn, until one of them settles the question.
 
-Whether everything fits is quickly shown by a search without objective; that it does not fit, by
-the linear bound on how much must stay out. Which of the two is true nobody knows beforehand, so
-both are tried in turn, each time for longer. All limits are in deterministic time.
+That everything fits is quickly shown by a dive along the reduced costs; that it does not, by the
+linear relaxation and its cuts, mostly at the root, or by the bound on how much must stay out. Which
+of the two is true nobody knows beforehand, so both are tried in turn, each time for longer. All
+limits are in deterministic time.
 """
 
 import threading
@@ -17,8 +18,8 @@ from trainsched.planning.engine import ASK_TO_STOP_EVERY_SECONDS, Engine
 
 TURNS: tuple[tuple[bool, str, float], ...] = (
     (False, "reduced_costs", 1.2),
+    (False, "max_lp", 4.0),
     (True, "max_lp", 3.0),
-    (False, "max_lp", 3.0),
     (True, "reduced_costs", 6.0),
     (False, "reduced_costs", 6.0),
     (True, "max_lp", 12.0),

@@ -1,0 +1,241 @@
+"""One department, one programme: scenarios with 0, 1, 2 ... starters, and how far up they go."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from trainsched.domain.capacity import STEADY_STATE, Limit
+from trainsched.domain.organisation import Organisation
+from trainsched.domain.rules import RuleId
+from trainsched.expansion.counting import MOST_STARTERS, most_by_counting, nobody_who_could
+from trainsched.expansion.facts import (
+    FIRST_YEAR,
+    Starter,
+    add_starters,
+    more_is_never_easier,
+    only_what_must_be,
+    steady_state,
+)
+from trainsched.expansion.optional import OptionalModel
+from trainsched.expansion.questions import Asker, Placing, fingerprint
+from trainsched.expansion.runs import cheapest
+from trainsched.expansion.universities import choices_of_universities
+from trainsched.planning.build import Literal
+from trainsched.problem.index import index
+
+TIMES_FOR_A_BOUND = (1.5, 6.0)
+"""Deterministic time for the relaxation of one department and programme, in turns."""
+MOST_STEPS_DOWN = 4
+MOST_WAYS_LOOKED_AT = 3
+"""Ways to share starters among universities, where one is looked for without proof."""
+STEPS_WHEN_OPEN = (2, 4, 8)
+"""Beyond the first number that could not be settled, these are tried for an upper end."""
+
+
+class Ladder:
+    """The scenarios with 0, 1, 2 ... starters of one programme in one department."""
+
+    def __init__(
+        self, asker: Asker, facts: Organisation, department: str, programme: str, view: str
+    ) -> None:
+        self.asker = asker
+        self.department = department
+        self.programme = programme
+        self.years: tuple[int, ...] = (FIRST_YEAR,)
+        self.facts = self.present = facts
+        self.best = Placing(fits=None)
+        if view.startswith(STEADY_STATE):
+            known = {p.code: p.years for p in facts.programmes}
+            self.years = tuple(range(1, known.get(programme, 1) + 1))
+            self.facts = steady_state(facts, programme, department)
+        self.is_monotone = more_is_never_easier(facts, [programme])
+        self.answers: dict[int, bool | None] = {}
+        self.reasons: dict[int, Limit] = {}
+
+    def starters(self, choice: tuple[str | None, ...]) -> tuple[Starter, ...]:
+        """Starters who go to these universities, one of each for every year of the view."""
+        return tuple(
+            Starter(self.programme, self.department, turn, hei, year)
+            for year in self.years
+            for turn, hei in enumerate(choice)
+        )
+
+    def fits(self, number: int) -> bool | None:
+        """Whether so many starters (a year) can be hosted; None: not settled."""
+        if number not in self.answers:
+            self.answers[number] = self._fits(number)
+        return self.answers[number]
+
+    def _fits(self, number: int) -> bool | None:
+        answer: bool | None = False
+        for choice in self._choices(number):
+            placing = self.asker.every_must(self._with(choice), begin=self._begin())
+            if placing.fits:
+                self.best = placing
+                return True
+            if placing.reason is not None:
+                self.reasons[number] = placing.reason
+            if placing.fits is None:
+                answer = None
+        return answer
+
+    def _fits_around(self, number: int) -> bool:
+        """Whether so many are easily put in beside those who are there: yes, or not known."""
+        for choice in islice(self._choices(number), MOST_WAYS_LOOKED_AT):
+            placing = self.asker.put_in(self._with(choice), self._begin())
+            if placing is not None:
+                self.answers[number] = True
+                self.best = placing
+                return True
+        return False
+
+    def _choices(self, number: int) -> Iterator[tuple[str | None, ...]]:
+        return choices_of_universities(self.facts, self.programme, number, self.years)
+
+    def _with(self, choice: tuple[str | None, ...]) -> Organisation:
+        return add_starters(self.facts, self.starters(choice))
+
+    def _begin(self) -> Placing:
+        """Sessions of most of the people, if there are any yet."""
+        if self.best.problem is not None:
+            return self.best
+        return self.asker.standing(self.present)
+
+    def find(self, guess: int = 0) -> tuple[int, int | None]:
+        """The largest number known to fit, and the smallest proved not to (None: none was).
+
+        ``guess``: a number that may be near.
+        """
+        never = nobody_who_could(self.facts, self.programme, self.department, self.years)
+        if never is not None:
+            self.reasons[1] = never
+            return 0, 1
+        if not self.is_monotone:
+            above = self._proved_above()
+            if above is None:
+                return climb(self.fits, most=MOST_STARTERS)
+            return descend(self.fits, above, is_monotone=False)
+        if self.fits(0) is False:
+            return 0, 1
+        most = self._most_by_counting()
+        low = self._easily(most, guess)
+        while low < most and self.fits(low + 1):
+            low += 1
+        if low == most:
+            return low, most + 1 if most < MOST_STARTERS else None
+        if self.fits(low + 1) is False:
+            return low, low + 1
+        further = (low + step for step in STEPS_WHEN_OPEN if low + step <= MOST_STARTERS)
+        return low, next((number for number in further if self.fits(number) is False), None)
+
+    def _easily(self, most: int, guess: int) -> int:
+        """The largest number found to fit by putting starters in beside those who are there."""
+        if most and self._fits_around(most):
+            return most
+        low, high = 0, most
+        number = min(guess, most - 1) or 1
+        while low < number < high and not self.asker.engine.is_spent:
+            if self._fits_around(number):
+                low = number
+                number = number + 1 if low == guess else min(2 * low, (low + high + 1) // 2)
+            else:
+                high = number
+                number = (low + high) // 2
+        return low
+
+    def _most_by_counting(self) -> int:
+        ways = list(self._choices(1))
+        if len(ways) != 1:
+            return MOST_STARTERS
+        problem = index(only_what_must_be(self._with(ways[0])))
+        return min(most_by_counting(problem, self.programme), MOST_STARTERS)
+
+    def _proved_above(self) -> int | None:
+        """A number that no plan exceeds, by a relaxation; None where none is at hand."""
+        ways = list(choices_of_universities(self.facts, self.programme, 1, self.years))
+        if len(ways) != 1 or self.asker.engine.must_stop:
+            return None
+        problem = index(only_what_must_be(add_starters(self.facts, self.starters(ways[0]))))
+        most = min(most_by_counting(problem, self.programme), MOST_STARTERS)
+        choice = ways[0] * most
+        key = fingerprint("most starters", self.facts, self.programme, self.department, self.years)
+        known = self.asker.memory.get(key)
+        if known is not None:
+            return int(known["above"])
+        model = OptionalModel(self.facts, {}, (), self.starters(choice))
+        first: dict[int, Literal] = {}
+        for starter, literal in sorted(model.comes.items()):
+            same = first.setdefault(starter.turn, literal)
+            if same is not literal:
+                model.build.model.add(literal == same)
+        model.build.model.minimize(most - sum(first.values()))
+        above = most
+        for time_for_it in TIMES_FOR_A_BOUND:
+            answer = cheapest(
+                self.asker.engine,
+                model.build.model,
+                f"{self.department}, {self.programme}: most starters",
+                most=2 * time_for_it,
+                searches=("max_lp",),
+            )
+            above = 0 if answer.fits is False else min(above, most - answer.bound)
+            # The bound is mostly right long before the search for such a plan is over.
+            if answer.is_proved or self.asker.engine.is_spent or self.fits(above):
+                break
+        if not self.asker.engine.is_spent:
+            self.asker.memory.put(key, {"above": above})
+        return above
+
+    def limits(self, fits: int) -> tuple[Limit, ...]:
+        """What keeps one more starter out, as far as it is known."""
+        if fits >= MOST_STARTERS:
+            return ()
+        reason = self.reasons.get(fits + 1)
+        if reason is not None:
+            return (reason,)
+        if self.fits(0) is False:
+            detail = "present trainees alone cannot be given every must session"
+            return (Limit(rule=RuleId.TRAINING_DEMAND, detail=detail),)
+        return ()
+
+
+def climb(fits: Callable[[int], bool | None], *, most: int) -> tuple[int, int | None]:
+    """The largest number known to fit, and the smallest proved not to (None: none was).
+
+    Doubles until a number does not fit, then halves the gap.
+    """
+    low, high = 0, None
+    number = 1
+    while number <= most:
+        answer = fits(number)
+        if answer is not True:
+            high = number
+            break
+        low, number = number, (2 * number if 2 * number <= most or number == most else most)
+    if high is None:
+        return low, None
+    while high - low > 1:
+        middle = (low + high) // 2
+        if fits(middle):
+            low = middle
+        else:
+            high = middle
+    return low, high if fits(high) is False else None
+
+
+def descend(
+    fits: Callable[[int], bool | None], above: int, *, is_monotone: bool
+) -> tuple[int, int | None]:
+    """The same from a number that nothing exceeds, downward one by one."""
+    impossible: int | None = above + 1 if above < MOST_STARTERS else None
+    number = above
+    while number > 0:
+        answer = fits(number)
+        if answer:
+            return number, impossible
+        if answer is False and impossible in (number + 1, None):
+            impossible = number
+        if above - number >= MOST_STEPS_DOWN and is_monotone:
+            low, _ = climb(fits, most=number - 1)
+            return low, impossible
+        number -= 1
+    return 0, impossible
