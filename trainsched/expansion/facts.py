@@ -12,7 +12,6 @@ from trainsched.domain.calendar import PlanCalendar, WorkingPattern
 from trainsched.domain.curriculum import (
     TRAINING_OFFICER,
     Activity,
-    Kind,
     Requirement,
     TrainingPlanRow,
 )
@@ -240,32 +239,6 @@ def only_what_must_be(organisation: Organisation) -> Organisation:
             for code in sorted(found)
         ]
     return changed(organisation, curriculum=(), training_plan=tuple(kept), preferences=())
-
-
-def only_of(
-    organisation: Organisation, trainee_ids: set[str], newcomers: set[str]
-) -> Organisation | None:
-    """The organisation with no demands but those of these trainees; None where that may be harder.
-
-    It asks less, so what is impossible in it is impossible in the whole. Newcomers are not asked
-    for what needs nobody else either: their own time is the last thing to run short.
-    """
-    activities = organisation.activity_by_code
-    kept: list[TrainingPlanRow] = []
-    for row in organisation.training_plan:
-        activity = activities[row.activity]
-        is_asked = row.trainee_id in trainee_ids and (
-            row.trainee_id not in newcomers or activity.kind is not Kind.STUDY
-        )
-        if is_asked:
-            kept.append(row)
-        elif is_easier_in_company(activity):
-            return None
-    left = {(row.trainee_id, row.activity) for row in kept}
-    pins = tuple(
-        pin for pin in organisation.pins if all((t, pin.activity) in left for t in pin.trainee_ids)
-    )
-    return changed(organisation, training_plan=tuple(kept), pins=pins)
 
 
 def steady_state(organisation: Organisation, programme: str, department: str) -> Organisation:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from trainsched.domain.capacity import STARTERS, STEADY_STATE, SUSTAINABLE, HostingLimit, Limit
+from trainsched.domain.curriculum import Kind
 from trainsched.domain.departments import Department
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
@@ -29,6 +30,20 @@ def is_accredited(department: Department, programme: str) -> bool:
     return department.accredited_for is None or programme in department.accredited_for
 
 
+def what_takes_staff(
+    organisation: Organisation, programme: str, years: tuple[int, ...]
+) -> tuple[object, ...]:
+    """The musts of a programme for which its trainees need anybody else."""
+    return tuple(
+        (row.year, row.activity, row.timing)
+        for row in organisation.curriculum
+        if row.programme == programme
+        and (row.year is None or row.year in years)
+        and row.timing.priority is Priority.MUST
+        and organisation.activity_by_code[row.activity].kind is not Kind.STUDY
+    )
+
+
 @dataclass(slots=True)
 class HostingSearch:
     """Finds the limits of every department and programme, one after another."""
@@ -36,8 +51,9 @@ class HostingSearch:
     organisation: Organisation
     asker: Asker
     found: list[HostingLimit] = field(default_factory=list)
-    _fit_so_far: dict[tuple[str, str], int] = field(default_factory=dict)
-    """The limit of the view before by department and programme: the next one is mostly near it."""
+    _fit_so_far: dict[object, int] = field(default_factory=dict)
+    """Limits found: the next one of a department is mostly near that of a programme which takes
+    the same of its staff, or that of the view before."""
 
     def run(self, absent: Organisation | None, say: Callable[[str], None]) -> None:
         """Find every limit; ``absent`` is the organisation with people away at the stated rate."""
@@ -71,9 +87,13 @@ class HostingSearch:
                 limits=(Limit(rule=RuleId.HOSTING, detail=detail),),
             )
         ladder = Ladder(self.asker, facts, department.code, programme, view)
+        years = len(ladder.years)
         pair = department.code, programme
-        fits, impossible = ladder.find(guess=self._fit_so_far.get(pair, 0) // len(ladder.years))
-        self._fit_so_far[pair] = fits * len(ladder.years)
+        alike = department.code, view, years, what_takes_staff(facts, programme, ladder.years)
+        guess = self._fit_so_far.get(alike, self._fit_so_far.get(pair, 0) // years)
+        fits, impossible = ladder.find(guess)
+        self._fit_so_far[alike] = fits
+        self._fit_so_far[pair] = fits * years
         return HostingLimit(
             department=department.code,
             programme=programme,

@@ -25,6 +25,7 @@ from trainsched.problem.index import index
 TIMES_FOR_A_BOUND = (1.5, 6.0)
 """Deterministic time for the relaxation of one department and programme, in turns."""
 MOST_STEPS_DOWN = 4
+FIRST_STEP = 4
 MOST_WAYS_LOOKED_AT = 3
 """Ways to share starters among universities, where one is looked for without proof."""
 STEPS_WHEN_OPEN = (2, 4, 8)
@@ -117,26 +118,37 @@ class Ladder:
         if self.fits(0) is False:
             return 0, 1
         most = self._most_by_counting()
-        low = self._easily(most, guess)
-        while low < most and self.fits(low + 1):
-            low += 1
+        is_near = 0 < guess < most and self.fits(guess)
+        low = guess if is_near else self._easily(most)
+        low = self._climb(low, most)
         if low == most:
             return low, most + 1 if most < MOST_STARTERS else None
-        if self.fits(low + 1) is False:
-            return low, low + 1
-        further = (low + step for step in STEPS_WHEN_OPEN if low + step <= MOST_STARTERS)
-        return low, next((number for number in further if self.fits(number) is False), None)
+        if self.fits(low + 1) is None:
+            further = (low + step for step in STEPS_WHEN_OPEN if low + step <= most)
+            next((number for number in further if self.fits(number) is False), None)
+        return low, min((n for n, answer in self.answers.items() if answer is False), default=None)
 
-    def _easily(self, most: int, guess: int) -> int:
+    def _climb(self, low: int, most: int) -> int:
+        """The largest number known to fit: ever larger steps up, then halving what is left."""
+        high, step = most + 1, 1
+        while low + 1 < high:
+            number = min(low + step, (low + high) // 2)
+            if self.fits(number):
+                low, step = number, 2 * step
+            else:
+                high = number
+        return low
+
+    def _easily(self, most: int) -> int:
         """The largest number found to fit by putting starters in beside those who are there."""
         if most and self._fits_around(most):
             return most
         low, high = 0, most
-        number = min(guess, most - 1) or 1
+        number = min(FIRST_STEP, most - 1)
         while low < number < high and not self.asker.engine.is_spent:
             if self._fits_around(number):
                 low = number
-                number = number + 1 if low == guess else min(2 * low, (low + high + 1) // 2)
+                number = min(2 * low, (low + high + 1) // 2)
             else:
                 high = number
                 number = (low + high) // 2

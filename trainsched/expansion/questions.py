@@ -11,18 +11,20 @@ from trainsched.domain.capacity import Limit
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import RULE_WORDS, RuleId
-from trainsched.expansion.facts import only_of, only_what_must_be
+from trainsched.expansion.facts import only_what_must_be
 from trainsched.expansion.memory import Memory
+from trainsched.expansion.relaxed import Judge, is_too_much
 from trainsched.expansion.repair import (
     SEARCH_FOR_MORE,
     carried_over,
     competitors,
     cover_is_as_before,
+    ids_of,
     is_nearly_everybody,
     repaired,
     without_a_session,
 )
-from trainsched.expansion.runs import Answer, Run, cheapest, settle
+from trainsched.expansion.runs import Answer, cheapest, settle
 from trainsched.planning.build import Expression
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
@@ -36,7 +38,6 @@ from trainsched.problem.problem import Problem
 
 PER_QUESTION = 25.0
 FOR_WHAT_FAILS = 6.0
-FOR_SOME_ALONE = 3.0
 """Deterministic time, at the most."""
 
 
@@ -59,6 +60,9 @@ class Asker:
     engine: Engine
     memory: Memory
     _standing: dict[str, Placing] = field(default_factory=dict)
+    _judged: list[tuple[tuple[object, ...], dict[object, DayJudgement]]] = field(
+        default_factory=list
+    )
 
     def standing(self, organisation: Organisation) -> Placing:
         """The musts of these facts placed, to begin others from; worked out once."""
@@ -112,16 +116,10 @@ class Asker:
         problem = index(facts)
         if cannot_ever(problem) is not None or pins_fail(problem) is not None:
             return None
-        judgements = judge_days(problem)
-        if not cover_is_as_before(begin.problem, begin.judgements, problem, judgements):
-            return None
-        standing = carried_over(begin.problem, problem, begin.sessions)
-        free = without_a_session(problem, standing)
-        sessions = repaired(self.engine, problem, judgements, standing, free) if free else standing
-        if sessions is None:
-            return None
-        self.memory.put(fingerprint("every_must", facts, ""), {"fits": True, "reason": None})
-        return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
+        placing = self._begun(facts, problem, self._judge, begin, widely=False)
+        if placing is not None:
+            self.memory.put(fingerprint("every_must", facts, ""), {"fits": True, "reason": None})
+        return placing
 
     def what_fails(self, organisation: Organisation) -> str:
         """What cannot be done at least, in words; "" where everything can, or nothing is known."""
@@ -171,7 +169,7 @@ class Asker:
         reason = cannot_ever(problem) or pins_fail(problem)
         if reason is not None:
             return Placing(fits=False, reason=reason)
-        judgements = judge_days(problem)
+        judgements = self._judge(problem)
         if facts.cover_goal is CoverGoal.FULL:
             for number, judgement in enumerate(judgements):
                 if any(judgement.unavoidable):
@@ -180,19 +178,27 @@ class Asker:
                     return Placing(
                         fits=False, reason=Limit(rule=RuleId.CLINICAL_COVER, detail=detail)
                     )
-        elif idle:
-            judgements = allowed_without(problem, idle, judgements)
+
+        def judge(part: Problem) -> tuple[DayJudgement, ...]:
+            known = self._judge(part)
+            if not idle or facts.cover_goal is CoverGoal.FULL:
+                return known
+            return allowed_without(part, idle, known)
 
         if begin is not None and without is None:
-            begun = self._begun(facts, problem, judgements, begin)
+            begun = self._begun(facts, problem, judge, begin, widely=True)
             if begun is not None:
                 return begun
-        build = build_model(problem, judgements, without=without)
+        build = build_model(problem, judge(problem), without=without)
 
         def make() -> tuple[cp_model.CpModel, Expression]:
             return build.model, unplaced_must(build)
 
-        answer: Answer = settle(self.engine, make, most=most)
+        def disproof() -> bool:
+            everybody = {trainee.trainee_id for trainee in facts.trainees}
+            return without is None and is_too_much(self.engine, facts, everybody, judge)
+
+        answer: Answer = settle(self.engine, make, most=most, disproof=disproof)
         if answer.read is None:
             return Placing(fits=answer.fits)
         sessions = make_sessions(problem, read_choice(build, answer.read))
@@ -202,10 +208,16 @@ class Asker:
         self,
         facts: Organisation,
         problem: Problem,
-        judgements: tuple[DayJudgement, ...],
+        judge: Judge,
         begin: Placing,
+        *,
+        widely: bool,
     ) -> Placing | None:
-        """The answer, where what stands helps to find it; None where it does not."""
+        """The answer, where what stands helps to find it; None where it does not.
+
+        ``widely``: also by planning those anew who compete with the newcomers.
+        """
+        judgements = judge(problem)
         if begin.problem is None or not cover_is_as_before(
             begin.problem, begin.judgements, problem, judgements
         ):
@@ -213,39 +225,26 @@ class Asker:
         standing = carried_over(begin.problem, problem, begin.sessions)
         free = without_a_session(problem, standing)
         sessions = repaired(self.engine, problem, judgements, standing, free) if free else standing
-        if sessions is None:
-            rivals = competitors(problem, free)
-            if is_nearly_everybody(problem, rivals):
-                return None
-            if self._is_too_much_for(facts, problem, rivals, free):
-                return Placing(fits=False)
+        rivals = competitors(problem, free)
+        if sessions is None and widely and not is_nearly_everybody(problem, rivals):
             sessions = repaired(
                 self.engine, problem, judgements, standing, rivals, search=SEARCH_FOR_MORE
             )
+            if sessions is None and is_too_much(self.engine, facts, ids_of(problem, rivals), judge):
+                return Placing(fits=False)
         if sessions is None:
             return None
         return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
 
-    def _is_too_much_for(
-        self,
-        facts: Organisation,
-        problem: Problem,
-        rivals: frozenset[int],
-        newcomers: frozenset[int],
-    ) -> bool:
-        """Whether these trainees alone, all others left out, are proved to need too much."""
-        fewer = only_of(
-            facts,
-            {problem.people[number].person_id for number in rivals},
-            {problem.people[number].person_id for number in newcomers},
-        )
-        if fewer is None:
-            return False
-        smaller = index(fewer)
-        build = build_model(smaller, judge_days(smaller))
-        build.model.add(unplaced_must(build) == 0)
-        run = Run(self.engine, build.model, "max_lp", FOR_SOME_ALONE)
-        return run.solve() == cp_model.INFEASIBLE
+    def _judge(self, problem: Problem) -> tuple[DayJudgement, ...]:
+        """Judge the days; equal days of organisations with the same duties are judged once."""
+        facts = problem.organisation
+        rows = facts.duties, facts.travel, facts.calendar, facts.departments
+        for known_rows, known in self._judged:
+            if all(one is other for one, other in zip(rows, known_rows, strict=True)):
+                return judge_days(problem, known)
+        self._judged.append((rows, {}))
+        return judge_days(problem, self._judged[-1][1])
 
 
 def allowed_without(

@@ -18,12 +18,12 @@ from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.search.windows import open_window
 from trainsched.problem.problem import Problem
 
-FOR_A_REPAIR = 1.0
+FOR_A_REPAIR = 0.5
 """Deterministic time."""
 SEARCH = "max_lp"
 """It sees at once, by the linear relaxation, when there is no room around what stands."""
-SEARCH_FOR_MORE = "reduced_costs"
 SHARE_THAT_IS_NEARLY_ALL = 0.8
+SEARCH_FOR_MORE = "reduced_costs"
 
 
 def carried_over(
@@ -108,6 +108,11 @@ def is_nearly_everybody(problem: Problem, trainees: AbstractSet[int]) -> bool:
     """Whether leaving the others out would make no question much smaller."""
     mine = sum(demand.required for demand in problem.demands if demand.trainee in trainees)
     return mine >= SHARE_THAT_IS_NEARLY_ALL * sum(d.required for d in problem.demands)
+
+
+def ids_of(problem: Problem, people: AbstractSet[int]) -> set[str]:
+    """The ids of some people."""
+    return {problem.people[number].person_id for number in people}
 
 
 def repaired(

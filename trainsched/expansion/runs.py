@@ -128,18 +128,22 @@ def settle(
     make: Callable[[], tuple[cp_model.CpModel, Expression]],
     *,
     most: float,
+    disproof: Callable[[], bool] | None = None,
 ) -> Answer:
     """Whether the model has a solution in which the expression (never below 0) is 0.
 
     ``make`` builds the model anew, without that condition, and the expression. ``most`` is the
-    deterministic time for all turns together.
+    deterministic time for all turns together. ``disproof`` may know in another way that there is
+    none; it is asked after the first turn.
     """
     model, expression = make()
     strict = model.clone()
     strict.add(expression == 0)
     model.minimize(expression)
     until = engine.deterministic_used + most
-    for by_bound, search, limit in TURNS:
+    for turn, (by_bound, search, limit) in enumerate(TURNS):
+        if turn == 1 and disproof is not None and not engine.is_spent and disproof():
+            return Answer(fits=False)
         left = min(limit, until - engine.deterministic_used)
         if left <= 0 or engine.is_spent:
             break

@@ -7,6 +7,7 @@ have variables of their own.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -60,6 +61,10 @@ class Build:
     problem: Problem
     judgements: tuple[DayJudgement, ...]
     with_changes: bool = False
+    alike: Mapping[int, int] = field(default_factory=dict)
+    """For a trainee who stands for several alike: how many. Then ``attends`` counts them, and what
+    holds for each is asked of their sum only: a relaxation, good for proofs that there is no plan.
+    """
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     stays: Stays = field(default_factory=Stays)
     attends: dict[tuple[int, int], Literal] = field(default_factory=dict)
@@ -93,6 +98,10 @@ class Build:
         """A new yes/no variable."""
         return self.model.new_bool_var(name)
 
+    def times(self, demand: int) -> int:
+        """How many trainees alike the demand is for: mostly one."""
+        return self.alike.get(self.problem.demands[demand].trainee, 1)
+
     def placed(self, demand: int) -> list[Literal]:
         """Literals whose sum is the number of sessions placed for the demand."""
         return [self.attends[o, demand] for o in self.offerings_of_demand[demand]]
@@ -102,6 +111,10 @@ class Build:
         return self._sessions.get((person, slot), [])
 
     _sessions: dict[tuple[int, int], list[Literal]] = field(default_factory=dict)
+    counted_at: dict[tuple[int, int], list[Literal]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """``(trainee, slot)``: what counts those of several alike who are in sessions then."""
 
     def note_engagement(self, person: int, slot: int, literal: Literal) -> None:
         """Note one more thing that may keep the person from duties in the slot."""

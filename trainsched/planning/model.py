@@ -1,6 +1,6 @@
 """The model with all its variables and every hard rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from trainsched.domain.rules import RuleId
 from trainsched.planning.build import Build
@@ -18,12 +18,14 @@ def build_model(
     with_changes: bool = False,
     without: RuleId | None = None,
     before_cover: Callable[[Build], None] | None = None,
+    alike: Mapping[int, int] | None = None,
 ) -> Build:
     """Build the model of a problem; leave out one rule to learn what it costs.
 
+    ``alike``: trainees who each stand for so many (see ``Build``).
     ``before_cover`` may say of people that they are not there, before their duties are modelled.
     """
-    build = Build(problem, judgements, with_changes=with_changes)
+    build = Build(problem, judgements, with_changes=with_changes, alike=alike or {})
     add_training_variables(build)
     if before_cover is not None:
         before_cover(build)

@@ -15,7 +15,7 @@ def add_training_variables(build: Build) -> None:
         _add_equipment(build, offering, need)
     for demand in build.problem.demands:
         build.unplaced[demand.index] = build.model.new_int_var(
-            0, demand.required, f"unplaced[{demand.index}]"
+            0, demand.required * build.times(demand.index), f"unplaced[{demand.index}]"
         )
 
 
@@ -23,11 +23,23 @@ def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> Non
     shared = build.literal(f"cohort[{offering.index}]") if need.activity.together else None
     for demand in offering.attendees:
         literal = shared
+        if build.times(demand) > 1:
+            _count(build, offering, demand)
+            continue
         if literal is None:
             literal = build.literal(f"attends[{offering.index},{demand}]")
         build.attends[offering.index, demand] = literal
         build.offerings_of_demand[demand].append(offering.index)
         build.hold_in_session(build.problem.demands[demand].trainee, offering, literal)
+
+
+def _count(build: Build, offering: Offering, demand: int) -> None:
+    """A count in place of a literal, for trainees alike."""
+    number = build.model.new_int_var(0, build.times(demand), f"attend[{offering.index},{demand}]")
+    build.attends[offering.index, demand] = number
+    build.offerings_of_demand[demand].append(offering.index)
+    for slot in offering.slots:
+        build.counted_at[build.problem.demands[demand].trainee, slot].append(number)
 
 
 def _add_roles(build: Build, offering: Offering) -> None:
@@ -47,7 +59,8 @@ def _sessions(build: Build, offering: Offering, need: ActivityNeed) -> Expressio
         return sum(attendance)
     if offering.roles and need.roles[0].count == 1:
         return sum(build.serves[offering.index, 0, person] for person in offering.roles[0])
-    most = len(offering.attendees) // max(need.activity.group_min, 1)
+    size = sum(build.times(demand) for demand in offering.attendees)
+    most = size // max(need.activity.group_min, 1)
     return build.model.new_int_var(0, most, f"runs[{offering.index}]")
 
 

@@ -14,6 +14,8 @@ def keep_activity_order(build: Build) -> None:
     later; the later activity on d implies done[d].
     """
     for demand in build.problem.demands:
+        if build.times(demand.index) > 1:
+            continue  # one of several alike may be ahead of another
         for earlier in demand.after:
             _order(build, build.problem.demands[earlier], demand)
 

@@ -17,13 +17,14 @@ def keep_spacing(build: Build) -> None:
         by_week: dict[int, list[Literal]] = defaultdict(list)
         for day, literals in by_day.items():
             by_week[build.problem.grid.week_of_day[day]] += literals
-        limit_each(build, by_week, timing.max_per_week)
-        limit_each(build, by_day, timing.max_per_day)
+        times = build.times(demand.index)
+        limit_each(build, by_week, timing.max_per_week, times=times)
+        limit_each(build, by_day, timing.max_per_day, times=times)
         if timing.min_gap_days:
-            _keep_gap(build, by_day, timing.min_gap_days)
+            _keep_gap(build, by_day, timing.min_gap_days, times)
 
 
-def _keep_gap(build: Build, by_day: dict[int, list[Literal]], gap_days: int) -> None:
+def _keep_gap(build: Build, by_day: dict[int, list[Literal]], gap_days: int, times: int) -> None:
     dates = build.problem.grid.days
     for day in sorted(by_day):
         window = [
@@ -32,5 +33,7 @@ def _keep_gap(build: Build, by_day: dict[int, list[Literal]], gap_days: int) -> 
             if 0 <= (dates[other] - dates[day]).days < gap_days
             for literal in literals
         ]
-        if len(window) > 1:
+        if times > 1:
+            build.model.add(sum(window) <= times)
+        elif len(window) > 1:
             build.model.add_at_most_one(window)

@@ -17,5 +17,5 @@ def keep_trainee_load(build: Build) -> None:
             day = build.problem.grid.day_of(offering.slot)
             trainee = build.problem.demands[demand].trainee
             taught[trainee, day].append(offering.length * literal)
-    for _, periods in sorted(taught.items()):
-        build.model.add(sum(periods) <= most)
+    for (trainee, _), periods in sorted(taught.items()):
+        build.model.add(sum(periods) <= most * build.alike.get(trainee, 1))

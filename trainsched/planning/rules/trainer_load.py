@@ -22,10 +22,12 @@ def keep_trainer_load(build: Build) -> None:
         limit_each(build, {0: everything}, person.max_in_plan)
 
 
-def limit_each(build: Build, groups: dict[int, list[Literal]], most: int | None) -> None:
-    """At most that many literals in each group; None is no limit."""
+def limit_each(
+    build: Build, groups: dict[int, list[Literal]], most: int | None, *, times: int = 1
+) -> None:
+    """At most that many literals in each group; None is no limit. ``times``: trainees alike."""
     if most is None:
         return
     for _, literals in sorted(groups.items()):
         if len(literals) > most:
-            build.model.add(sum(literals) <= most)
+            build.model.add(sum(literals) <= most * times)

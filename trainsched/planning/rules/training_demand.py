@@ -9,7 +9,8 @@ def keep_training_demand(build: Build) -> None:
     """Sum of attends[o, d] over o + unplaced[d] = required of d; weekly amounts are limits."""
     problem = build.problem
     for demand in problem.demands:
-        needed = demand.required - problem.placed_elsewhere.get(demand.index, 0)
+        times = build.times(demand.index)
+        needed = demand.required * times - problem.placed_elsewhere.get(demand.index, 0)
         placed = build.placed(demand.index)
         build.model.add(sum(placed) + build.unplaced[demand.index] == needed)
         if not demand.weekly:
@@ -19,6 +20,6 @@ def keep_training_demand(build: Build) -> None:
             week = problem.grid.week_of(problem.offerings[number].slot)
             by_week[week].append(build.attends[number, demand.index])
         for week, literals in sorted(by_week.items()):
-            amount = demand.weekly.get(week, 0)
-            if len(literals) > amount:
+            amount = demand.weekly.get(week, 0) * times
+            if len(literals) * times > amount:
                 build.model.add(sum(literals) <= amount)
