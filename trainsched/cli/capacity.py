@@ -2,7 +2,7 @@
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from trainsched.domain.organisation import Organisation
 
 Answer = TypeVar("Answer")
+OUT_OF_TIME = "Time ran out before there was any answer. Give a longer --time-limit."
 
 EXAMPLES = (
     "trainsched capacity my-region.xlsx",
@@ -93,24 +94,60 @@ def capacity(
         )
 
     answer = read_and_work(workbook, work, models=models, quiet=quiet, as_json=as_json)
-    if (
-        answer.annual_cost.value is None
-        and answer.annual_cost.bound is not None
-        and not (answer.hosting)
-    ):
-        message = "Time ran out before there was any answer. Give a longer --time-limit."
-        raise Ending(ExitCode.NO_ANSWER_IN_TIME, message)
+    money = answer.annual_cost
+    end_with(
+        answer,
+        folder,
+        lambda: print_capacity(answer, answer.story, console_for_results()),
+        force=force,
+        as_json=as_json,
+        quiet=quiet,
+        is_answered=money.value is not None or money.bound is None or bool(answer.hosting),
+        is_out_of_reach=money.value is None and money.bound is None,
+    )
+
+
+class Written(Protocol):
+    """A result that can be written as a folder and as JSON."""
+
+    def write(self, folder: Path, *, force: bool = False) -> Path:
+        """Write the run's folder."""
+        ...
+
+    def to_json(self) -> str:
+        """The result as JSON."""
+        ...
+
+
+def end_with(
+    result: Written,
+    folder: Path,
+    show: "Callable[[], None]",
+    *,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    is_answered: bool,
+    is_out_of_reach: bool,
+) -> None:
+    """Write and show a result, and end the command as it deserves.
+
+    Exit code 3 where nothing was found out in the time; 1 where what was asked is proved out of
+    reach.
+    """
+    if not is_answered:
+        raise Ending(ExitCode.NO_ANSWER_IN_TIME, OUT_OF_TIME)
     try:
-        answer.write(folder, force=force)
+        result.write(folder, force=force)
     except OSError as error:
         raise cannot_write(folder, error) from error
     if as_json:
-        typer.echo(answer.to_json(), nl=False)
+        typer.echo(result.to_json(), nl=False)
     else:
-        print_capacity(answer, answer.story, console_for_results())
+        show()
     if not quiet:
         typer.echo(f"Written to {folder}", err=True)
-    if answer.annual_cost.value is None and answer.annual_cost.bound is None:
+    if is_out_of_reach:
         raise Ending(ExitCode.FINDINGS)
 
 
@@ -162,5 +199,4 @@ def read_and_work(
     except service.CheckerRejection as rejection:
         raise rejected(rejection) from None
     except TimeoutError as error:
-        message = "Time ran out before there was any answer. Give a longer --time-limit."
-        raise Ending(ExitCode.NO_ANSWER_IN_TIME, message) from error
+        raise Ending(ExitCode.NO_ANSWER_IN_TIME, OUT_OF_TIME) from error

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trainsched.cli.capacity import Forget, Output, kept_proofs, read_and_work, refuse_folder
+from trainsched.cli.capacity import (
+    Forget,
+    Output,
+    end_with,
+    kept_proofs,
+    read_and_work,
+    refuse_folder,
+)
 from trainsched.cli.endings import Ending, ExitCode
 from trainsched.cli.options import (
     AsJson,
@@ -19,7 +26,6 @@ from trainsched.cli.options import (
     Workbook,
     Workers,
 )
-from trainsched.cli.output import cannot_write
 from trainsched.cli.plan import OUTPUTS
 
 if TYPE_CHECKING:
@@ -93,13 +99,13 @@ def fund(
         )
 
     answer = read_and_work(workbook, work, models=models, quiet=quiet, as_json=as_json)
-    try:
-        answer.write(folder, force=force)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    if as_json:
-        typer.echo(answer.to_json(), nl=False)
-    else:
-        print_funding(answer, answer.story, console_for_results())
-    if not quiet:
-        typer.echo(f"Written to {folder}", err=True)
+    end_with(
+        answer,
+        folder,
+        lambda: print_funding(answer, answer.story, console_for_results()),
+        force=force,
+        as_json=as_json,
+        quiet=quiet,
+        is_answered=bool(answer.points) or answer.is_complete,
+        is_out_of_reach=not answer.points and answer.is_complete,
+    )

@@ -201,7 +201,8 @@ class Inquiry:
         """The whole plan of a scenario all of whose musts can be placed."""
         placing = tried.placing
         if placing is None or placing.problem is None:
-            placing = self.asker.every_must(scenario, with_sessions=True)
+            begin = self.asker.standing(self.organisation)
+            placing = self.asker.every_must(scenario, with_sessions=True, begin=begin)
         if placing.problem is None:
             raise RuntimeError("what was proved to fit could not be planned again")
         return prove(scenario, placing.problem, placing.sessions, self.engine, most=most)
@@ -238,7 +239,7 @@ def reasons_out_of_reach(answer: YearAnswer) -> tuple[str, ...]:
         where = target.department or target.region or "anywhere"
         words = f"{target.programme} {target.year} in {where}: {number} of {target.intake}"
         if not answer.offer.departments_of(target):
-            why = "no department there is accredited for it"
+            why = "no department there is accredited for it and could have the staff for it"
         elif _places(answer.offer, target.programme) < target.intake:
             why = "there are not enough university places, extra ones included"
         else:

@@ -9,7 +9,8 @@ from trainsched.domain.curriculum import Kind
 from trainsched.domain.funding import HeiPlaces, Post, Target
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import meets_band
-from trainsched.expansion.facts import FIRST_YEAR, Starter
+from trainsched.expansion.counting import nobody_who_could
+from trainsched.expansion.facts import FIRST_YEAR, Holder, Starter, add_holders, every_slot
 from trainsched.expansion.hosting import is_accredited
 from trainsched.expansion.money import PriceList, programme_of, rows_for
 from trainsched.expansion.universities import alike
@@ -38,14 +39,25 @@ class Offer:
         return {post.post: post for post in self.organisation.posts}
 
     def departments_of(self, target: Target) -> list[str]:
-        """Where the starters of a target may be, accreditation respected."""
+        """Where the starters of a target could be: accredited, and staffed for it by some posts."""
         return [
             d.code
             for d in self.organisation.departments
             if target.department in (None, d.code)
             and target.region in (None, d.region)
             and is_accredited(d, target.programme)
+            and self._could_train(target.programme, d.code)
         ]
+
+    @cached_property
+    def _with_every_post(self) -> Organisation:
+        slots = every_slot(self.organisation.calendar).weeks[0]
+        holders = [Holder(*unit, slots) for unit in unit_numbers(self.places.items())]
+        return add_holders(self.organisation, self.posts, holders)
+
+    def _could_train(self, programme: str, department: str) -> bool:
+        found = nobody_who_could(self._with_every_post, programme, department, (FIRST_YEAR,))
+        return found is None
 
     def universities(self, programme: str) -> list[list[str]]:
         """Universities with places for the programme, those with equal weeks away together."""

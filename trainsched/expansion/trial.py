@@ -58,8 +58,14 @@ class Trials:
             if self.is_hopeless(choice, most=FOR_A_TRIAL):
                 return Tried(fits=False)
             return self._choose_days(choice, FOR_A_TRIAL)
-        placing = self.asker.every_must(self.scenario(choice, holders), most=FOR_A_TRIAL)
+        placing = self.asker.every_must(
+            self.scenario(choice, holders), most=FOR_A_TRIAL, begin=self._present()
+        )
         return Tried(placing.fits, holders, placing)
+
+    def _present(self) -> Placing:
+        """The present trainees' sessions, around which there may be room."""
+        return self.asker.standing(self.offer.organisation)
 
     def is_hopeless(self, choice: Choice, *, most: float = FOR_A_STRONGER_CUT) -> bool:
         """Whether it is proved that neither the choice nor any with fewer posts will do.
@@ -70,7 +76,8 @@ class Trials:
         holders = self._on_every_day(choice)
         idle = frozenset(holder_id(h.post, h.number) for h in holders)
         scenario = self.scenario(choice, holders)
-        return self.asker.every_must(scenario, most=most, idle=idle).fits is False
+        placing = self.asker.every_must(scenario, most=most, idle=idle, begin=self._present())
+        return placing.fits is False
 
     def _on_every_day(self, choice: Choice) -> tuple[Holder, ...]:
         slots = every_slot(self.offer.organisation.calendar).weeks[0]
@@ -106,7 +113,9 @@ class Trials:
             if answer.read is None:
                 return Tried(fits=None)
             holders = model.read_units(answer.read)
-            placing = self.asker.every_must(self.scenario(choice, holders), most=most)
+            placing = self.asker.every_must(
+                self.scenario(choice, holders), most=most, begin=self._present()
+            )
             if placing.fits:
                 days = [[list(slot) for slot in holder.slots] for holder in holders]
                 self.asker.memory.put(key, {"fits": True, "days": days})
@@ -125,7 +134,7 @@ class Trials:
                 unit_numbers(choice.units), days, strict=True
             )
         )
-        placing = self.asker.every_must(self.scenario(choice, holders))
+        placing = self.asker.every_must(self.scenario(choice, holders), begin=self._present())
         return Tried(placing.fits, holders, placing)
 
     # Learning as much as possible from a choice that will not do
