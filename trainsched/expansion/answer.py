@@ -8,6 +8,7 @@ from trainsched.declared import Costs
 from trainsched.domain.capacity import (
     Capacity,
     HeiAnswer,
+    HostingLimit,
     Money,
     PostAnswer,
     TargetAnswer,
@@ -16,11 +17,9 @@ from trainsched.domain.capacity import (
 from trainsched.domain.funding import Target
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import GoalStatus, Plan
-from trainsched.expansion.absence import with_absence
 from trainsched.expansion.binding import binding_limits
 from trainsched.expansion.duties_only import cheapest_staffing, is_about_duties_only
 from trainsched.expansion.facts import Holder, add_holders, add_starters, holder_id
-from trainsched.expansion.hosting import HostingSearch
 from trainsched.expansion.master import Bought, Master, Result, Wish
 from trainsched.expansion.memory import Memory
 from trainsched.expansion.money import PriceList, most_extra_places
@@ -32,6 +31,7 @@ from trainsched.expansion.proof import (
     prove_cover,
 )
 from trainsched.expansion.questions import Asker
+from trainsched.expansion.side_by_side import hosting_limits
 from trainsched.expansion.trial import Trials, Tried
 from trainsched.planning.engine import Engine
 
@@ -117,19 +117,17 @@ class Inquiry:
     def capacity(self, *, with_hosting: bool = True, with_limits: bool = True) -> CapacityOutcome:
         """Everything that `trainsched capacity` shows."""
         years = tuple(self.answer_for(year) for year in self.years())
-        search = HostingSearch(self.organisation, self.asker)
-        if with_hosting:
-            search.run(with_absence(self.organisation), self.say)
+        found: list[HostingLimit] = []
+        if with_hosting and not self.engine.is_spent:
+            found = hosting_limits(self.organisation, self.asker, self.cache, self.say)
         binding = (
-            binding_limits(self.organisation, self.asker, tuple(search.found), years, self.say)
+            binding_limits(self.organisation, self.asker, tuple(found), years, self.say)
             if with_limits
             else ()
         )
         return CapacityOutcome(
             Capacity(
-                hosting=tuple(
-                    sorted(search.found, key=lambda h: (h.department, h.programme, h.view))
-                ),
+                hosting=tuple(sorted(found, key=lambda h: (h.department, h.programme, h.view))),
                 targets=tuple(answer for year in years for answer in target_answers(year)),
                 posts=tuple(answer for year in years for answer in post_answers(year)),
                 hei_places=tuple(answer for year in years for answer in hei_answers(year)),

@@ -57,6 +57,13 @@ class HostingSearch:
 
     def run(self, absent: Organisation | None, say: Callable[[str], None]) -> None:
         """Find every limit; ``absent`` is the organisation with people away at the stated rate."""
+        for department in self.organisation.departments:
+            self.run_department(department, absent, say)
+
+    def run_department(
+        self, department: Department, absent: Organisation | None, say: Callable[[str], None]
+    ) -> None:
+        """Find every limit of one department. What is known of others makes no difference."""
         for view, facts in (
             *((STARTERS, self.organisation), (STEADY_STATE, self.organisation)),
             *(
@@ -65,12 +72,11 @@ class HostingSearch:
                 else ()
             ),
         ):
-            for department in facts.departments:
-                for programme in programmes_with_demand(facts):
-                    if self.asker.engine.is_spent:
-                        return
-                    say(f"{department.code}, {programme}: {view.replace('_', ' ')}")
-                    self.found.append(self.limit(facts, department, programme, view))
+            for programme in programmes_with_demand(facts):
+                if self.asker.engine.is_spent:
+                    return
+                say(f"{department.code}, {programme}: {view.replace('_', ' ')}")
+                self.found.append(self.limit(facts, department, programme, view))
 
     def limit(
         self, facts: Organisation, department: Department, programme: str, view: str

@@ -13,10 +13,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from trainsched.domain.organisation import Organisation
-from trainsched.planning.one_part import Begun, PartPlan, Settings
+from trainsched.planning.one_part import Begun, PartPlan, Settings, plan_part
 
 ASK_TO_STOP_EVERY_SECONDS = 0.2
 
@@ -29,6 +29,31 @@ class Task:
     settings: Settings
     size: int
     begun: Begun | None = None
+
+    def with_time(self, seconds: float) -> "Task":
+        """The task with so many seconds of the clock."""
+        return replace(self, settings=replace(self.settings, time_limit=seconds))
+
+    def carry_out(self, stop: threading.Event) -> PartPlan:
+        """Plan the part."""
+        return plan_part(self.organisation, self.settings, begun=self.begun, stop=stop)
+
+
+class Errand(Protocol):
+    """Whatever a process can do by itself and hand back a result of. It must bear pickling."""
+
+    @property
+    def size(self) -> int:
+        """Its share of the work."""
+        ...
+
+    def with_time(self, seconds: float) -> "Errand":
+        """The same with so many seconds of the clock."""
+        ...
+
+    def carry_out(self, stop: threading.Event) -> Any:
+        """Do it."""
+        ...
 
 
 class Crew:
@@ -49,11 +74,11 @@ class Crew:
 
     def run(
         self,
-        tasks: Sequence[Task],
+        tasks: Sequence[Errand],
         *,
         deadline: float | None,
         when_done: Callable[[int], None],
-    ) -> list[PartPlan | Exception]:
+    ) -> list[Any]:
         """Carry out the tasks, the largest first; results in their order, failures among them.
 
         ``deadline`` is in seconds of ``time.monotonic``; each task gets its share of what is left.
@@ -84,7 +109,7 @@ class Crew:
 class _Work:
     """Tasks waiting and results in, shared by the threads that serve the processes."""
 
-    def __init__(self, tasks: Sequence[Task], deadline: float | None, members: int) -> None:
+    def __init__(self, tasks: Sequence[Errand], deadline: float | None, members: int) -> None:
         order = sorted(range(len(tasks)), key=lambda n: (-tasks[n].size, n))
         self._tasks = tasks
         self._waiting = deque(order)
@@ -92,14 +117,14 @@ class _Work:
         self._deadline = deadline
         self._members = members
         self._lock = threading.Lock()
-        self._results: dict[int, PartPlan | Exception] = {}
+        self._results: dict[int, Any] = {}
 
     @property
     def done(self) -> int:
         """How many tasks are finished."""
         return len(self._results)
 
-    def in_order(self) -> list[PartPlan | Exception]:
+    def in_order(self) -> list[Any]:
         """The results in the order of the tasks."""
         return [self._results[number] for number in range(len(self._tasks))]
 
@@ -115,14 +140,14 @@ class _Work:
             with self._lock:
                 self._results[number] = result
 
-    def _with_time(self, task: Task) -> Task:
+    def _with_time(self, task: Errand) -> Errand:
         size_left = max(self._size_left, 1)
         self._size_left -= task.size
         if self._deadline is None:
             return task
         left = max(self._deadline - time.monotonic(), 0.1)
         share = min(left, left * self._members * task.size / size_left)
-        return replace(task, settings=replace(task.settings, time_limit=share))
+        return task.with_time(share)
 
 
 class _Member:
@@ -146,18 +171,15 @@ class _Member:
             pickle.dump(message, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
 
-    def carry_out(self, task: Task) -> PartPlan | Exception:
-        """Have the process plan a part and wait for the result."""
+    def carry_out(self, task: Errand) -> Any:
+        """Have the process do a task and wait for the result, or for what went wrong."""
         if self._process.stdout is None:
             raise RuntimeError("the planning process cannot be heard")
         try:
             self.tell(task)
-            result = pickle.load(self._process.stdout)  # noqa: S301 - from a process of our own
+            return pickle.load(self._process.stdout)  # noqa: S301 - from a process of our own
         except Exception as failure:  # noqa: BLE001 - whatever it is, the work is not done
             return RuntimeError(f"a planning process ended before its work was done: {failure}")
-        if isinstance(result, PartPlan | Exception):
-            return result
-        return RuntimeError("a planning process answered something else")
 
     def end(self) -> None:
         """Let the process end; it has nothing more to do."""

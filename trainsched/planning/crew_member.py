@@ -1,4 +1,4 @@
-"""A process that plans parts: tasks come in on standard input, results go out on standard output.
+"""A process that plans parts and runs other errands: they come in on standard input, results go out.
 
 Started by ``crew``, never by hand.
 """
@@ -9,16 +9,15 @@ import queue
 import signal
 import sys
 import threading
-from typing import IO
+from typing import IO, Any
 
-from trainsched.planning.crew import Task
-from trainsched.planning.one_part import PartPlan, plan_part
+from trainsched.planning.crew import Errand
 
 
 def serve(tasks: IO[bytes], results: IO[bytes]) -> None:
     """Plan part after part until there are no more. None among the tasks ends all searching."""
     stop = threading.Event()
-    waiting: queue.Queue[Task | None] = queue.Queue()
+    waiting: queue.Queue[Errand | None] = queue.Queue()
 
     def listen() -> None:
         while True:
@@ -39,9 +38,9 @@ def serve(tasks: IO[bytes], results: IO[bytes]) -> None:
         results.flush()
 
 
-def _carry_out(task: Task, stop: threading.Event) -> PartPlan | Exception:
+def _carry_out(task: Errand, stop: threading.Event) -> Any:
     try:
-        return plan_part(task.organisation, task.settings, begun=task.begun, stop=stop)
+        return task.carry_out(stop)
     except Exception as failure:  # noqa: BLE001 - raised again in the process that asked
         return failure
 

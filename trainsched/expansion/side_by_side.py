@@ -1,0 +1,88 @@
+"""Hosting limits of several departments side by side, each department in a process of its own.
+
+The limits of a department rest on nothing that is found out of another, so they are the same.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from trainsched.domain.capacity import HostingLimit
+from trainsched.domain.organisation import Organisation
+from trainsched.expansion.absence import with_absence
+from trainsched.expansion.hosting import HostingSearch
+from trainsched.expansion.memory import Memory
+from trainsched.expansion.questions import Asker
+from trainsched.planning.crew import Crew
+from trainsched.planning.engine import Engine
+
+FEWEST_TRAINEES_FOR_A_CREW = 8
+"""Smaller organisations are answered sooner than other processes begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentErrand:
+    """The limits of one department, to be found in another process."""
+
+    organisation: Organisation
+    department: str
+    seed: int
+    cache: Path | None
+    seconds: float | None = None
+
+    @property
+    def size(self) -> int:
+        """Every department counts the same."""
+        return 1
+
+    def with_time(self, seconds: float) -> "DepartmentErrand":
+        """The same with so many seconds of the clock."""
+        return replace(self, seconds=seconds)
+
+    def carry_out(self, stop: threading.Event) -> tuple[list[HostingLimit], float]:
+        """The limits found, and the deterministic time that they took."""
+        engine = Engine(
+            seed=self.seed,
+            workers=1,
+            deterministic_limit=float("inf"),
+            deadline=None if self.seconds is None else time.monotonic() + self.seconds,
+            stop=stop,
+        )
+        search = HostingSearch(self.organisation, Asker(engine, Memory(self.cache)))
+        department = self.organisation.department_by_code[self.department]
+        search.run_department(department, with_absence(self.organisation), _say_nothing)
+        return search.found, engine.deterministic_used
+
+
+def _say_nothing(message: str) -> None:
+    """Nobody listens there."""
+
+
+def hosting_limits(
+    organisation: Organisation, asker: Asker, cache: Path | None, say: Callable[[str], None]
+) -> list[HostingLimit]:
+    """Every limit, side by side where that is worth while."""
+    engine, departments = asker.engine, organisation.departments
+    members = min(engine.workers, len(departments))
+    if members < 2 or len(organisation.trainees) < FEWEST_TRAINEES_FOR_A_CREW:
+        search = HostingSearch(organisation, asker)
+        search.run(with_absence(organisation), say)
+        return search.found
+    errands = [DepartmentErrand(organisation, d.code, engine.seed, cache) for d in departments]
+    say(f"hosting limits of {len(errands)} departments")
+    found: list[HostingLimit] = []
+    with Crew(members, engine.stop) as crew:
+        results = crew.run(
+            errands,
+            deadline=engine.deadline,
+            when_done=lambda done: say(f"hosting limits: {done} of {len(errands)} departments"),
+        )
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+        limits, deterministic_time = result
+        found += limits
+        engine.deterministic_used += deterministic_time
+    return found
