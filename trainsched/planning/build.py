@@ -7,6 +7,7 @@ have variables of their own.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -60,6 +61,8 @@ class Build:
     problem: Problem
     judgements: tuple[DayJudgement, ...]
     with_changes: bool = False
+    standing: Mapping[int, int] = field(default_factory=dict)
+    """Offerings whose sessions stand: everybody in them is, and so many run side by side."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     stays: Stays = field(default_factory=Stays)
     attends: dict[tuple[int, int], Literal] = field(default_factory=dict)
@@ -92,6 +95,10 @@ class Build:
     def literal(self, name: str) -> Literal:
         """A new yes/no variable."""
         return self.model.new_bool_var(name)
+
+    def choice(self, offering: int, name: str) -> Literal:
+        """A new yes/no variable about an offering; certain where its sessions stand."""
+        return self.model.new_constant(1) if offering in self.standing else self.literal(name)
 
     def placed(self, demand: int) -> list[Literal]:
         """Literals whose sum is the number of sessions placed for the demand."""

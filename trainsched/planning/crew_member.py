@@ -3,6 +3,7 @@
 Started by ``crew``, never by hand.
 """
 
+import gc
 import os
 import pickle
 import queue
@@ -13,6 +14,9 @@ from typing import IO
 
 from trainsched.planning.crew import Task
 from trainsched.planning.one_part import PartPlan, plan_part
+
+RARELY = (100_000, 50, 50)
+"""Facts and indexes are many and stay to the end; looking through them for waste finds none."""
 
 
 def serve(tasks: IO[bytes], results: IO[bytes]) -> None:
@@ -49,6 +53,7 @@ def _carry_out(task: Task, stop: threading.Event) -> PartPlan | Exception:
 def main() -> None:
     """Serve on standard input and output, deaf to Ctrl-C: the process that asked decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*RARELY)
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else may be printed must not mix with the results
     serve(sys.stdin.buffer, results)

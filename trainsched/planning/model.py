@@ -1,6 +1,6 @@
 """The model with all its variables and every hard rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from trainsched.domain.rules import RuleId
 from trainsched.planning.build import Build
@@ -16,14 +16,16 @@ def build_model(
     judgements: tuple[DayJudgement, ...],
     *,
     with_changes: bool = False,
+    standing: Mapping[int, int] | None = None,
     without: RuleId | None = None,
     before_cover: Callable[[Build], None] | None = None,
 ) -> Build:
     """Build the model of a problem; leave out one rule to learn what it costs.
 
+    ``standing``: offerings whose sessions are given, and how many of them run side by side.
     ``before_cover`` may say of people that they are not there, before their duties are modelled.
     """
-    build = Build(problem, judgements, with_changes=with_changes)
+    build = Build(problem, judgements, with_changes=with_changes, standing=standing or {})
     add_training_variables(build)
     if before_cover is not None:
         before_cover(build)

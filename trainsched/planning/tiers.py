@@ -67,7 +67,11 @@ class _Apart:
         self.deadline: float | None = None
         if settings.time_limit is not None:
             self.deadline = time.monotonic() + SHARE_FOR_PLANNING * settings.time_limit
-        self.tasks = [Task(part, settings, 1 + len(part.requirements)) for part in parts]
+        sizes = [1 + len(part.requirements) for part in parts]
+        self.tasks = [
+            Task(part, replace(settings, share=size / sum(sizes)), size)
+            for part, size in zip(parts, sizes, strict=True)
+        ]
 
     def plan(self) -> PlanningOutcome:
         """Plan all parts, and some again once the worst-off trainee of all is known.
