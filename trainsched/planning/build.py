@@ -88,6 +88,11 @@ class Build:
     """``(day, place)``: missing places, on days written out by person."""
 
     @property
+    def open_offerings(self) -> list[Offering]:
+        """Those about which there is something to decide: not the standing ones."""
+        return [o for o in self.problem.offerings if o.index not in self.standing]
+
+    @property
     def offerings(self) -> tuple[Offering, ...]:
         """The offerings of the problem."""
         return self.problem.offerings
