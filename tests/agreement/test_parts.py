@@ -5,11 +5,22 @@ from typing import Any
 import pytest
 
 from tests.agreement.random_organisations import TINY, random_organisation
+from tests.organisations import (
+    MONDAY,
+    activity,
+    department,
+    duty,
+    entry,
+    needs,
+    organisation,
+    staff,
+    trainee,
+)
 from trainsched.checker import check
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import GoalStatus, Plan
 from trainsched.domain.problems import WorkbookError
-from trainsched.domain.roster import RosterEntry
+from trainsched.domain.roster import Meaning, RosterEntry
 from trainsched.domain.rules import GoalId
 from trainsched.planning import plan_training, tiers
 from trainsched.problem.independent import independent_parts
@@ -108,6 +119,35 @@ def judge(seed: int) -> None:
         factor = 1 if single.name is GoalId.WORST_OFF_TRAINEE else 2
         expected = (factor * single.value, factor * single.bound, single.status)
         assert (double.value, double.bound, double.status) == expected
+
+
+def with_a_duty_to_change() -> Organisation:
+    """In D nobody can give what T1 needs; in E a session takes S2 off a duty that S3 can do."""
+    return organisation(
+        departments=(department("D"), department("E")),
+        staff=(staff("S1", trains=False), staff("S2", ("E",)), staff("S3", ("E",))),
+        trainees=(trainee("T1"), trainee("T2", "E")),
+        activities=(activity("A"), activity("B", staff=("S2",))),
+        duties=(duty("clinic", home="E"),),
+        training_plan=(needs("T1", "A"), needs("T2", "B")),
+        roster=(entry("S2", MONDAY, "AM", Meaning.DUTY, "clinic", "E"),),
+    )
+
+
+def changes_of(plan: Plan) -> tuple[Any, Any, GoalStatus]:
+    goal = next(goal for goal in plan.goals if goal.name is GoalId.CHANGED_DUTIES)
+    return goal.value, goal.bound, goal.status
+
+
+def test_parts_are_planned_again_for_the_share_of_all() -> None:
+    plan = plan_training(with_a_duty_to_change(), workers=1).plan
+    assert changes_of(plan) == (1, 1, GoalStatus.PROVED_BEST)
+
+
+def test_without_time_to_plan_again_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tiers, "SHARE_TO_BEGIN_AGAIN", 2.0)
+    plan = plan_training(with_a_duty_to_change(), workers=1, time_limit=60).plan
+    assert changes_of(plan) == (1, 0, GoalStatus.BEST_FOUND)
 
 
 @pytest.mark.parametrize("seed", range(40))

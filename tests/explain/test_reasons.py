@@ -110,7 +110,7 @@ def test_what_was_not_looked_into_is_said_to_be() -> None:
         duties=(duty("clinic"),),
         training_plan=(needs("T1", "A"),),
     )
-    with patch.object(cover_questions, "MOST_COUNTED", 1):
+    with patch.multiple(cover_questions, MOST_COUNTED=1, LEAST_COUNTED=1):
         found = reasons(organised)
     assert [reason.rule for reason in found] == [RuleId.CLINICAL_COVER] * 2
     assert "At 1 of 4" in found[0].detail

@@ -65,6 +65,8 @@ class Build:
     """For a trainee who stands for several alike: how many. Then ``attends`` counts them, and what
     holds for each is asked of their sum only: a relaxation, good for proofs that there is no plan.
     """
+    standing: Mapping[int, int] = field(default_factory=dict)
+    """Offerings whose sessions stand: everybody in them is, and so many run side by side."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     stays: Stays = field(default_factory=Stays)
     attends: dict[tuple[int, int], Literal] = field(default_factory=dict)
@@ -90,6 +92,11 @@ class Build:
     """``(day, place)``: missing places, on days written out by person."""
 
     @property
+    def open_offerings(self) -> list[Offering]:
+        """Those about which there is something to decide: not the standing ones."""
+        return [o for o in self.problem.offerings if o.index not in self.standing]
+
+    @property
     def offerings(self) -> tuple[Offering, ...]:
         """The offerings of the problem."""
         return self.problem.offerings
@@ -101,6 +108,10 @@ class Build:
     def times(self, demand: int) -> int:
         """How many trainees alike the demand is for: mostly one."""
         return self.alike.get(self.problem.demands[demand].trainee, 1)
+
+    def choice(self, offering: int, name: str) -> Literal:
+        """A new yes/no variable about an offering; certain where its sessions stand."""
+        return self.model.new_constant(1) if offering in self.standing else self.literal(name)
 
     def placed(self, demand: int) -> list[Literal]:
         """Literals whose sum is the number of sessions placed for the demand."""

@@ -4,6 +4,7 @@ Most answers come from filling the day by simple means or from counting; the res
 solver, of which only so many are allowed for one plan.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from trainsched.planning.day_filler import DayFiller, Engagements
@@ -11,23 +12,33 @@ from trainsched.planning.hand_out import covered_by_solving
 from trainsched.planning.judgement import DayJudgement
 from trainsched.problem.problem import Problem
 
-MOST_SOLVED = 400
-"""Questions that may be put to the solver; further ones stay open."""
-MOST_COUNTED = 6_000
-"""Questions that may be answered by filling and counting."""
+MOST_SOLVED, LEAST_SOLVED = 400, 40
+"""Questions of one plan that may be put to the solver; further ones stay open."""
+MOST_COUNTED, LEAST_COUNTED = 6_000, 600
+"""Questions of one plan that may be answered by filling and counting."""
 
 
 class CoverQuestions:
-    """Asks what a plan's cover bears; remembers the answers."""
+    """Asks what a plan's cover bears; remembers the answers.
+
+    ``share`` is the problem's share of the whole plan, and so of the questions.
+    """
 
     def __init__(
-        self, problem: Problem, judgements: Sequence[DayJudgement], engaged: Engagements
+        self,
+        problem: Problem,
+        judgements: Sequence[DayJudgement],
+        engaged: Engagements,
+        share: float,
     ) -> None:
         self.problem = problem
         self.judgements = judgements
-        self.engaged = engaged
-        self.solved = 0
-        self.counted = 0
+        self._engaged: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+        """By day: a question is about one day only."""
+        for (person, slot), site in engaged.items():
+            self._engaged[problem.grid.day_of(slot)][person, slot] = site
+        self.to_solve = max(LEAST_SOLVED, int(share * MOST_SOLVED))
+        self.to_count = max(LEAST_COUNTED, int(share * MOST_COUNTED))
         self._number = {
             (department, cover_day.day): number
             for number, cover_day in enumerate(problem.cover_days)
@@ -75,12 +86,12 @@ class CoverQuestions:
         return self._known[key]
 
     def _find_out(self, number: int, taken: frozenset[int], slots: range, site: str) -> bool | None:
-        if self.counted >= MOST_COUNTED:
+        if not self.to_count:
             return None
-        self.counted += 1
-        more = dict(self.engaged)
-        more.update({(person, slot): site for person in taken for slot in slots})
+        self.to_count -= 1
         cover_day, judgement = self.problem.cover_days[number], self.judgements[number]
+        more = dict(self._engaged[cover_day.day])
+        more.update({(person, slot): site for person in taken for slot in slots})
         if number not in self._fillers:
             self._fillers[number] = DayFiller(self.problem, cover_day)
         filler = self._fillers[number]
@@ -88,7 +99,7 @@ class CoverQuestions:
             return True
         if filler.least_shortfall(more) > judgement.unavoidable:
             return False
-        if self.solved >= MOST_SOLVED:
+        if not self.to_solve:
             return None
-        self.solved += 1
+        self.to_solve -= 1
         return covered_by_solving(self.problem, number, judgement, more)

@@ -1,8 +1,9 @@
-"""A process that plans parts and runs other errands: they come in on standard input, results go out.
+"""A process that plans parts and runs errands: they come in on standard input, results go out.
 
 Started by ``crew``, never by hand.
 """
 
+import gc
 import os
 import pickle
 import queue
@@ -12,6 +13,9 @@ import threading
 from typing import IO, Any
 
 from trainsched.planning.crew import Errand
+
+RARELY = (100_000, 50, 50)
+"""Facts and indexes are many and stay to the end; looking through them for waste finds none."""
 
 
 def serve(tasks: IO[bytes], results: IO[bytes]) -> None:
@@ -48,6 +52,7 @@ def _carry_out(task: Errand, stop: threading.Event) -> Any:
 def main() -> None:
     """Serve on standard input and output, deaf to Ctrl-C: the process that asked decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*RARELY)
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else may be printed must not mix with the results
     serve(sys.stdin.buffer, results)

@@ -1,8 +1,9 @@
 """A plan in indexes: the sessions chosen, before duties are handed out and names put in."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from trainsched.planning.build import Build, Expression, Literal
 from trainsched.planning.pairing import Pairer, Seats
@@ -112,8 +113,4 @@ def engagements(problem: Problem, sessions: tuple[DraftSession, ...]) -> dict[tu
 
 def placed_by_demand(sessions: Iterable[DraftSession]) -> dict[int, int]:
     """Sessions placed for each demand."""
-    placed: dict[int, int] = defaultdict(int)
-    for session in sessions:
-        for demand in session.demands:
-            placed[demand] += 1
-    return dict(placed)
+    return Counter(chain.from_iterable(session.demands for session in sessions))

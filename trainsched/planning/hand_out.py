@@ -230,12 +230,17 @@ def write_day(
 
 
 def day_solver(most: float) -> cp_model.CpSolver:
-    """A solver for one day, with ``most`` deterministic time."""
+    """A solver for one day, with ``most`` deterministic time.
+
+    Too few people for the places is seen at once by the linear relaxation of all rows, and hardly
+    ever by propagation.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.catch_sigint_signal = False
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 2
     solver.parameters.max_deterministic_time = most
     return solver
 

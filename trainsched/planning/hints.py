@@ -52,7 +52,8 @@ def _hint_sessions(build: Build, sessions: tuple[DraftSession, ...]) -> None:
             hinted.add(literal.index)
             build.model.add_hint(literal, int(key in attending))
     for key_of_role, literal in build.serves.items():
-        build.model.add_hint(literal, int(key_of_role in serving))
+        if key_of_role[0] not in build.standing:
+            build.model.add_hint(literal, int(key_of_role in serving))
     if build.problem.earlier is not None:
         seated = {(s.offering, s.demands, tuple(sorted(s.staff))) for s in sessions}
         for place, literal in build.kept.items():

@@ -44,10 +44,12 @@ class InTheWay:
         problem: Problem,
         sessions: tuple[DraftSession, ...],
         judgements: Sequence[DayJudgement],
+        *,
+        share: float = 1.0,
     ) -> None:
         self.problem = problem
         self.engaged = engagements(problem, sessions)
-        self.questions = CoverQuestions(problem, judgements, self.engaged)
+        self.questions = CoverQuestions(problem, judgements, self.engaged, share)
         self.by_offering: dict[int, list[DraftSession]] = defaultdict(list)
         self.of_demand: dict[int, list[Offering]] = defaultdict(list)
         self.load: Counter[tuple[int, str, int]] = Counter()

@@ -16,16 +16,24 @@ def build_model(
     judgements: tuple[DayJudgement, ...],
     *,
     with_changes: bool = False,
+    standing: Mapping[int, int] | None = None,
     without: RuleId | None = None,
     before_cover: Callable[[Build], None] | None = None,
     alike: Mapping[int, int] | None = None,
 ) -> Build:
     """Build the model of a problem; leave out one rule to learn what it costs.
 
+    ``standing``: offerings whose sessions are given, and how many of them run side by side.
     ``alike``: trainees who each stand for so many (see ``Build``).
     ``before_cover`` may say of people that they are not there, before their duties are modelled.
     """
-    build = Build(problem, judgements, with_changes=with_changes, alike=alike or {})
+    build = Build(
+        problem,
+        judgements,
+        with_changes=with_changes,
+        standing=standing or {},
+        alike=alike or {},
+    )
     add_training_variables(build)
     if before_cover is not None:
         before_cover(build)

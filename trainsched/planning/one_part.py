@@ -28,11 +28,15 @@ SHARE_FOR_SEARCHING = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to search. ``time_limit`` is in seconds of the clock, None for none."""
+    """How to search. ``time_limit`` is in seconds of the clock, None for none.
+
+    ``share`` is the part's share of the whole plan.
+    """
 
     seed: int
     workers: int
     time_limit: float | None
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def plan_part(
     engine.say("looking at cover without training")
     judgements = judge_days(problem)
     engine.seconds_by_step["index"] = time.monotonic() - began
-    search = Search(problem, judgements, engine)
+    search = Search(problem, judgements, engine, share=settings.share)
     if begun is not None:
         search.sessions, search.figures = begun.sessions, dict(begun.figures)
         search.accepted_share = begun.share

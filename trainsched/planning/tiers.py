@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
@@ -12,6 +13,7 @@ from trainsched.domain.problems import WorkbookError
 from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.domain.rules import GoalId
 from trainsched.planning.crew import Crew, Task
+from trainsched.planning.figures import GoalFigures
 from trainsched.planning.join import join, worst_share_of
 from trainsched.planning.one_part import Begun, PartPlan, Settings, plan_part
 from trainsched.planning.outcome import PlanningOutcome
@@ -21,6 +23,8 @@ FEWEST_REQUIREMENTS_FOR_A_CREW = 400
 """Smaller organisations are planned sooner than other processes begin."""
 SHARE_FOR_PLANNING = 0.95
 """Of the time limit of an organisation in parts; the rest is for putting them together."""
+SHARE_TO_BEGIN_AGAIN = 0.2
+"""Of the time limit: with less left, no part is planned a second time."""
 
 
 def plan_training(
@@ -67,7 +71,11 @@ class _Apart:
         self.deadline: float | None = None
         if settings.time_limit is not None:
             self.deadline = time.monotonic() + SHARE_FOR_PLANNING * settings.time_limit
-        self.tasks = [Task(part, settings, 1 + len(part.requirements)) for part in parts]
+        sizes = [1 + len(part.requirements) for part in parts]
+        self.tasks = [
+            Task(part, replace(settings, share=size / sum(sizes)), size)
+            for part, size in zip(parts, sizes, strict=True)
+        ]
 
     def plan(self) -> PlanningOutcome:
         """Plan all parts, and some again once the worst-off trainee of all is known.
@@ -90,6 +98,10 @@ class _Apart:
             if part.figures[GoalId.WORST_OFF_TRAINEE].value < share
             and (part.figures[GoalId.CHANGED_DUTIES].value or part.figures[GoalId.WISHES].value)
         ]
+        if self._has_no_time_for_more():
+            for number in again:
+                found[number] = _without_later_bounds(found[number])
+            again = []
         tasks = [
             replace(
                 self.tasks[number],
@@ -100,6 +112,15 @@ class _Apart:
         for number, part in zip(again, self._run(crew, tasks), strict=True):
             found[number] = part
         return join(self.organisation, found)
+
+    def _has_no_time_for_more(self) -> bool:
+        """Whether the user has ended the search, or too little of the clock is left for it."""
+        if self.stop is not None and self.stop.is_set():
+            return True
+        limit = self.settings.time_limit
+        if self.deadline is None or limit is None:
+            return False
+        return self.deadline - time.monotonic() < SHARE_TO_BEGIN_AGAIN * limit
 
     def _run(self, crew: Crew | None, tasks: Sequence[Task]) -> list[PartPlan]:
         def say(done: int) -> None:
@@ -142,3 +163,12 @@ class _Apart:
             except WorkbookError as fault:
                 results.append(fault)
         return results
+
+
+def _without_later_bounds(part: PartPlan) -> PartPlan:
+    """The part when its bounds of goals 5 and 6 hold only for a better share than anybody asks."""
+    later = {
+        goal: GoalFigures(part.figures[goal].value, Fraction(0), part.figures[goal].was_attempted)
+        for goal in (GoalId.CHANGED_DUTIES, GoalId.WISHES)
+    }
+    return replace(part, figures={**part.figures, **later})

@@ -20,16 +20,17 @@ def add_training_variables(build: Build) -> None:
 
 
 def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> None:
-    shared = build.literal(f"cohort[{offering.index}]") if need.activity.together else None
+    number = offering.index
+    shared = build.choice(number, f"cohort[{number}]") if need.activity.together else None
     for demand in offering.attendees:
         literal = shared
         if build.times(demand) > 1:
             _count(build, offering, demand)
             continue
         if literal is None:
-            literal = build.literal(f"attends[{offering.index},{demand}]")
-        build.attends[offering.index, demand] = literal
-        build.offerings_of_demand[demand].append(offering.index)
+            literal = build.choice(number, f"attends[{number},{demand}]")
+        build.attends[number, demand] = literal
+        build.offerings_of_demand[demand].append(number)
         build.hold_in_session(build.problem.demands[demand].trainee, offering, literal)
 
 
@@ -45,13 +46,15 @@ def _count(build: Build, offering: Offering, demand: int) -> None:
 def _add_roles(build: Build, offering: Offering) -> None:
     for role, people in enumerate(offering.roles):
         for person in people:
-            literal = build.literal(f"serves[{offering.index},{role},{person}]")
+            literal = build.choice(offering.index, f"serves[{offering.index},{role},{person}]")
             build.serves[offering.index, role, person] = literal
             build.serving[person].append((offering.index, literal))
             build.hold_in_session(person, offering, literal)
 
 
 def _sessions(build: Build, offering: Offering, need: ActivityNeed) -> Expression:
+    if offering.index in build.standing:
+        return build.standing[offering.index]
     attendance = [build.attends[offering.index, demand] for demand in offering.attendees]
     if need.activity.together:
         return attendance[0]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from trainsched.domain.departments import Equipment
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
 from trainsched.problem.cover import CoverIndexer, exclusive_duties
@@ -82,14 +83,14 @@ def open_days_of(organisation: Organisation, grid: SlotGrid) -> tuple[int, ...]:
 def units_of(organisation: Organisation, grid: SlotGrid) -> dict[str, tuple[int, ...]]:
     """For each item of equipment, the units available in each slot."""
     names = grid.calendar.period_names
-    items = sorted({row.item for row in organisation.equipment})
+    rows: dict[str, list[Equipment]] = defaultdict(list)
+    for row in organisation.equipment:
+        rows[row.item].append(row)
     return {
         item: tuple(
-            sum(row.units_at(day, name) for row in organisation.equipment if row.item == item)
-            for day in grid.days
-            for name in names
+            sum(row.units_at(day, name) for row in mine) for day in grid.days for name in names
         )
-        for item in items
+        for item, mine in sorted(rows.items())
     }
 
 

@@ -9,7 +9,7 @@ def keep_group_size(build: Build) -> None:
     Trainees can then be spread over the sessions running side by side within both limits. A
     cohort's trainees share one variable, so its size is judged once, on the facts.
     """
-    for offering in build.problem.offerings:
+    for offering in build.open_offerings:
         need = build.problem.activities[offering.activity]
         if need.is_solo:
             continue

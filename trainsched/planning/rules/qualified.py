@@ -12,7 +12,7 @@ def keep_qualified(build: Build) -> None:
     own trainees of different officers are different people).
     """
     problem = build.problem
-    for offering in problem.offerings:
+    for offering in build.open_offerings:
         need = problem.activities[offering.activity]
         for number, (role, people) in enumerate(zip(need.roles, offering.roles, strict=True)):
             fillers = [build.serves[offering.index, number, person] for person in people]

@@ -10,6 +10,7 @@ from collections import defaultdict
 from trainsched.planning.draft import placed_by_demand
 from trainsched.planning.engine import FIRST_DIVER_ONLY, SECOND_DIVER_THEN_CROWD, Turns
 from trainsched.planning.search.aims import EVERYTHING_LEFT, Pursued, pursue, sweep
+from trainsched.planning.search.mending import mend_around_waiting
 from trainsched.planning.search.placing import OneCountedAim, PlacingAim
 from trainsched.planning.search.rolling import roll_through_weeks
 from trainsched.planning.search.state import Search
@@ -22,6 +23,7 @@ from trainsched.planning.search.windows import (
     weeks_of_everything,
     whole_window,
 )
+from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.part import without_order_across
 
 SHARE_OF_PLACING = 0.6
@@ -77,10 +79,12 @@ class _Placing:
         """Roll through the departments, improve what is near, prove, and try what is left."""
         problem = self.search.problem
         self._roll()
-        self._sweep(weeks_of_departments(problem), MOST_FOR_WEEKS)
+        for priority in range(len(PRIORITIES)):
+            mend_around_waiting(self.aim, priority, self.is_over)
         if self.aim.proves_all() or self.search.engine.must_stop:
             return
         self.aim.raise_bound(self._bound_by_departments())
+        self._sweep(weeks_of_departments(problem), MOST_FOR_WEEKS)
         self._sweep(blocks(problem), MOST_FOR_A_DIVE)
         self._sweep(weeks_of_everything(problem), MOST_FOR_WEEKS)
         self._sweep(blocks(problem), MOST_FOR_A_BLOCK, SECOND_DIVER_THEN_CROWD)
@@ -88,15 +92,14 @@ class _Placing:
     def _roll(self) -> None:
         """Cohorts first: they need everybody at once, so they find no time where others were."""
         problem = self.search.problem
-        cohorts = [
+        cohorts = {
             offering.index
             for offering in problem.offerings
             if problem.activities[offering.activity].activity.together
             and len(offering.attendees) > 1
-        ]
-        roll_through_weeks(self.aim, cohorts)
-        for block in blocks(problem):
-            roll_through_weeks(self.aim, block.difference(cohorts))
+        }
+        roll_through_weeks(self.aim, [cohorts])
+        roll_through_weeks(self.aim, [block - cohorts for block in blocks(problem)])
 
     def _sweep(
         self, pieces: list[frozenset[int]], most: float, turns: Turns = FIRST_DIVER_ONLY

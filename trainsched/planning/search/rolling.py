@@ -6,7 +6,7 @@ needs against the weeks left for them, and what waits for them in turn. On inven
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 
 from trainsched.planning.build import Build, Expression
 from trainsched.planning.draft import DraftSession, placed_by_demand
@@ -14,32 +14,40 @@ from trainsched.planning.engine import FIRST_DIVER_ONLY
 from trainsched.planning.search.aims import Aim, pursue
 from trainsched.planning.search.placing import PlacingAim
 from trainsched.planning.search.windows import Window, open_window
+from trainsched.problem.demands import Demand
 from trainsched.problem.offerings import Offering
 
 WEIGHT_OF_PRIORITY = (10_000, 100, 1)
 HIGHEST_URGENCY = 100
-URGENCY_OF_ONE_A_WEEK = 10
+MOST_A_DAY = 1
 DAYS_IN_WEEK = 7
 MOST_FOR_A_WEEK = 0.3
 """Deterministic time."""
 
 
-def roll_through_weeks(placing: PlacingAim, freed: Iterable[int]) -> None:
-    """Place sessions of these offerings week by week, beside those that stand already."""
+def roll_through_weeks(placing: PlacingAim, pieces: Sequence[Collection[int]]) -> None:
+    """Place sessions of these offerings week by week, beside those that stand already.
+
+    A week is taken a piece at a time, and all pieces of it before the next week: who trains in
+    several departments finds out in time how little is left.
+    """
     search = placing.search
-    offerings = [search.problem.offerings[number] for number in sorted(freed)]
+    offerings = [search.problem.offerings[number] for piece in pieces for number in sorted(piece)]
     aim = _RollingAim(placing, offerings)
-    by_week: dict[int, list[int]] = defaultdict(list)
-    for offering in offerings:
-        by_week[search.problem.grid.week_of(offering.slot)].append(offering.index)
-    for week, numbers in sorted(by_week.items()):
-        if search.engine.is_spent:
-            return
+    by_week: dict[int, list[list[int]]] = defaultdict(lambda: [[] for _ in pieces])
+    for position, piece in enumerate(pieces):
+        for number in sorted(piece):
+            week = search.problem.grid.week_of(search.problem.offerings[number].slot)
+            by_week[week][position].append(number)
+    for week, parts in sorted(by_week.items()):
         aim.week = week
-        if not placing.is_worth_while(frozenset(numbers)):
-            continue
-        window = open_window(search.problem, search.judgements, search.sessions, frozenset(numbers))
-        pursue(search, window, aim, most=MOST_FOR_A_WEEK, turns=FIRST_DIVER_ONLY)
+        for numbers in parts:
+            if search.engine.is_spent:
+                return
+            freed = frozenset(numbers)
+            if placing.is_worth_while(freed):
+                window = open_window(search.problem, search.judgements, search.sessions, freed)
+                pursue(search, window, aim, most=MOST_FOR_A_WEEK, turns=FIRST_DIVER_ONLY)
 
 
 class _RollingAim(Aim):
@@ -51,15 +59,34 @@ class _RollingAim(Aim):
         super().__init__(placing.search)
         self.placing = placing
         self.week = 0
-        self._weeks = self._weeks_of_demands(offerings)
+        self._chances = self._chances_of_demands(offerings)
         self._waiting_for = self._successors()
 
-    def _weeks_of_demands(self, offerings: list[Offering]) -> dict[int, list[int]]:
-        weeks: dict[int, set[int]] = defaultdict(set)
+    def _chances_of_demands(self, offerings: list[Offering]) -> dict[int, list[tuple[int, float]]]:
+        """For each demand its weeks, each with how many sessions it could hold by its own rules."""
+        grid = self.search.problem.grid
+        days: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         for offering in offerings:
+            day = grid.day_of(offering.slot)
             for demand in offering.attendees:
-                weeks[demand].add(self.search.problem.grid.week_of(offering.slot))
-        return {demand: sorted(found) for demand, found in weeks.items()}
+                days[demand][grid.week_of(offering.slot)].add(day)
+        return {
+            number: [
+                (week, self._most_in_week(self.search.problem.demands[number], len(found)))
+                for week, found in sorted(by_week.items())
+            ]
+            for number, by_week in days.items()
+        }
+
+    @staticmethod
+    def _most_in_week(demand: Demand, days: int) -> float:
+        timing = demand.timing
+        most = float(days * (timing.max_per_day or MOST_A_DAY))
+        if timing.max_per_week is not None:
+            most = min(most, timing.max_per_week)
+        if timing.min_gap_days:
+            most = min(most, DAYS_IN_WEEK / timing.min_gap_days)
+        return max(most, 0.1)
 
     def _successors(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
@@ -83,11 +110,13 @@ class _RollingAim(Aim):
         return sum(total)
 
     def _urgency(self, number: int, placed: dict[int, int]) -> int:
+        """How much of the chances that are left is needed."""
         demand = self.search.problem.demands[number]
         left = max(demand.required - placed.get(number, 0), 0)
-        weeks = sum(week >= self.week for week in self._weeks.get(number, ()))
-        apart = max(demand.timing.min_gap_days or 0, DAYS_IN_WEEK)
-        return 1 + left * URGENCY_OF_ONE_A_WEEK * apart // (DAYS_IN_WEEK * max(weeks, 1))
+        if demand.weekly:
+            return HIGHEST_URGENCY
+        chances = sum(most for week, most in self._chances.get(number, ()) if week >= self.week)
+        return 1 + int(HIGHEST_URGENCY * min(left / max(chances, 1.0), 1.0))
 
     def present(self) -> float:
         """Anything is better than a week not looked at."""

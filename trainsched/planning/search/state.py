@@ -23,6 +23,8 @@ class Search:
     sessions: tuple[DraftSession, ...] = ()
     figures: dict[GoalId, GoalFigures] = field(default_factory=dict)
     cover: dict[int, DayCover] = field(default_factory=dict)
+    share: float = 1.0
+    """The problem's share of the whole plan, where that is made in parts."""
     accepted_share: Fraction = Fraction(0)
     """What the worst-off trainee elsewhere has anyway: nobody here need be better off."""
 

@@ -39,20 +39,13 @@ class Window:
 
     def build(self, *, with_changes: bool = False) -> Build:
         """The model of the window, with all standing sessions fixed."""
-        build = build_model(self.part.problem, self.judgements, with_changes=with_changes)
         runs: dict[int, int] = defaultdict(int)
         for session in self.sessions:
-            runs[session.offering] += 1
-        for (offering, _), literal in build.attends.items():
-            if offering not in self.free:
-                build.model.add(literal == 1)
-        for (offering, _, _), literal in build.serves.items():
-            if offering not in self.free:
-                build.model.add(literal == 1)
-        for offering, sessions in runs.items():
-            if offering not in self.free:
-                build.model.add(build.runs[offering] == sessions)
-        return build
+            if session.offering not in self.free:
+                runs[session.offering] += 1
+        return build_model(
+            self.part.problem, self.judgements, with_changes=with_changes, standing=runs
+        )
 
     def whole(self, sessions: tuple[DraftSession, ...]) -> tuple[DraftSession, ...]:
         """The sessions of the whole plan, in its numbers, when the window has these."""
