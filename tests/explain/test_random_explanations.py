@@ -19,7 +19,8 @@ from trainsched.planning import plan_training
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.conditions import Conditions
 from trainsched.planning.explanation.core import Reducer, settle
-from trainsched.planning.explanation.question import Answer, Rest
+from trainsched.planning.explanation.question import Answer
+from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.times import times_of
 from trainsched.planning.explanation.unlocks import Unlocks
 from trainsched.problem.demands import PRIORITIES

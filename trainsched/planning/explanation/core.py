@@ -17,7 +17,8 @@ from trainsched.domain.plan import Session
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.conditions import Condition
-from trainsched.planning.explanation.question import Answer, Found, Rest, ask, busy_slots, keys_of
+from trainsched.planning.explanation.question import Answer, Found, ask
+from trainsched.planning.explanation.rest import Rest, keys_of
 from trainsched.problem.chosen import Key, Start, key_of, start_of
 from trainsched.problem.problem import Problem
 
@@ -77,22 +78,22 @@ def settle_near(
     ``near`` is what had to move in a like case: nothing else is tried then.
     """
     base = rest.with_company({key, *rest.of_activity[key[1]]}, organisation)
+    if near is not None:
+        fits = _ask_near(organisation, rest, key, base, near, budget, standing=True)
+        return Settled(fits.answer, near.working, fits), near
     now = Near(base)
     fits = _ask_near(organisation, rest, key, base, now, budget, standing=True)
     for _ in range(MOST_ROUNDS):
-        if fits.answer is Answer.POSSIBLE or budget.is_spent or now == near:
+        if fits.answer is Answer.POSSIBLE or budget.is_spent:
             break
-        if near is not None:
-            now = near
-        else:
-            alone = _ask_near(organisation, rest, key, base, now, budget, standing=False)
-            if alone.answer is not Answer.POSSIBLE:
-                return Settled(alone.answer, now.working, alone), now
-            more = _in_the_way(rest, now.working, alone, only_near=True)
-            working = rest.with_company(now.working | more)
-            if not more or len(working) > MOST_NEAR:
-                return Settled(Answer.OPEN, working, fits), now
-            now = Near(working, _weeks_of_new(rest, alone) | now.weeks)
+        alone = _ask_near(organisation, rest, key, base, now, budget, standing=False)
+        if alone.answer is not Answer.POSSIBLE:
+            return Settled(alone.answer, now.working, alone), now
+        more = _in_the_way(rest, now.working, alone, only_near=True)
+        working = rest.with_company(now.working | more)
+        if not more or len(working) > MOST_NEAR:
+            return Settled(Answer.OPEN, working, fits), now
+        now = Near(working, _weeks_of_new(rest, alone) | now.weeks)
         fits = _ask_near(organisation, rest, key, base, now, budget, standing=True)
     return Settled(fits.answer, now.working, fits), now
 
@@ -107,6 +108,11 @@ def _ask_near(
     *,
     standing: bool,
 ) -> Found:
+    """``standing``: beside all others, and then only in the weeks in which others may move.
+
+    Where nobody else moves, the session may be in any week.
+    """
+    kept_to_weeks = near.working if standing and near.weeks else near.working - base
     return ask(
         organisation,
         rest,
@@ -114,7 +120,7 @@ def _ask_near(
         budget,
         standing=standing,
         gently=True,
-        within=dict.fromkeys(near.working - base, near.weeks),
+        within=dict.fromkeys(kept_to_weeks, near.weeks),
     )
 
 
@@ -148,7 +154,7 @@ def _in_the_way(
     ``only_near``: none if that cannot be said of any on the same days.
     """
     others = rest.standing(working)
-    clashing = _clashing(found.problem, found, others)
+    clashing = _clashing(found.problem, found, rest, others)
     if not clashing:
         clashing = _on_same_days(found.problem, _new_sessions(rest, found), others)
     if not clashing and not only_near:
@@ -156,9 +162,9 @@ def _in_the_way(
     return frozenset(k for s in clashing for k in keys_of(s) if k in rest.kept) - working
 
 
-def _clashing(problem: Problem, found: Found, others: list[Session]) -> list[Session]:
+def _clashing(problem: Problem, found: Found, rest: Rest, others: list[Session]) -> list[Session]:
     grid = problem.grid
-    busy = busy_slots(problem, others)
+    standing = {session.id for session in others}
     clashing: list[Session] = []
     given: Counter[tuple[int, str, int]] = Counter()
     for session in found.sessions:
@@ -167,7 +173,8 @@ def _clashing(problem: Problem, found: Found, others: list[Session]) -> list[Ses
         people = staff | {problem.demands[d].trainee for d in session.demands}
         for person in people:
             for slot in offering.slots:
-                clashing += busy.get((person, slot), [])
+                busy = rest.busy.get((problem.people[person].person_id, slot), ())
+                clashing += [other for other in busy if other.id in standing]
         week, day = grid.week_of(offering.slot), grid.day_of(offering.slot)
         for person in staff:
             given.update([(person, "week", week), (person, "day", day), (person, "plan", 0)])
@@ -208,6 +215,9 @@ def _on_same_days(
 FIRST_HANDFUL = 8
 """The first attempt takes away one part in so many of the facts."""
 
+MOST_LIKELY = 8
+"""Answers whose starts are looked at before all others."""
+
 
 class _Seen(NamedTuple):
     """A fact was seen to be needed beside these: without it, sessions fitted at these starts."""
@@ -234,6 +244,7 @@ class Reducer:
         self.others = others
         self.conditions = conditions
         self.budget = budget
+        self.likely: list[frozenset[Start]] = []
 
     def reduce(self) -> Core:
         """The facts that are needed, which rule the session out together."""
@@ -258,7 +269,7 @@ class Reducer:
         first, handful = 0, max(len(self.conditions) // FIRST_HANDFUL, 1)
         while first < len(self.conditions) and not self.budget.is_spent:
             tried = range(first, min(first + handful, len(self.conditions)))
-            answer, starts = self.ask_with(kept.difference(tried))
+            answer, starts = self._ask_where_likely(kept.difference(tried))
             if answer is Answer.IMPOSSIBLE:
                 kept = kept.difference(tried)
                 first += handful
@@ -271,6 +282,18 @@ class Reducer:
                 first += 1
                 handful = 1
         return kept, shown
+
+    def _ask_where_likely(self, kept: frozenset[int]) -> tuple[Answer, frozenset[Start]]:
+        """As ``ask_with``; the starts at which it was possible before are looked at first."""
+        if self.likely:
+            some = frozenset[Start]().union(*self.likely[-MOST_LIKELY:])
+            answer, starts = self.ask_with(kept, some)
+            if answer is Answer.POSSIBLE:
+                return answer, starts
+        answer, starts = self.ask_with(kept)
+        if answer is Answer.POSSIBLE:
+            self.likely.append(starts)
+        return answer, starts
 
     def ask_with(
         self, kept: frozenset[int], starts: frozenset[Start] | None = None

@@ -23,7 +23,8 @@ from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.candidates import Candidates
 from trainsched.planning.explanation.conditions import Conditions
 from trainsched.planning.explanation.core import Core, Reducer, Settled, settle
-from trainsched.planning.explanation.question import Answer, Rest, ask
+from trainsched.planning.explanation.question import Answer, ask
+from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.times import times_of
 from trainsched.planning.explanation.unlocks import Unlocks
 from trainsched.problem.demands import PRIORITIES

@@ -19,7 +19,8 @@ from trainsched.domain.rules import RuleId
 from trainsched.planning.explanation import changes, prices
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.core import Core, settle_near
-from trainsched.planning.explanation.question import Answer, Rest
+from trainsched.planning.explanation.question import Answer
+from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.sentences import Sentences
 from trainsched.planning.explanation.times import Times, pool
 from trainsched.planning.explanation.ways import Way, way_of
@@ -193,11 +194,8 @@ class Unlocks:
         }
 
         def change(organisation: Organisation, who: str, slots: list[int]) -> Organisation:
-            for slot in slots:
-                day, period, _ = self._when(slot)
-                if (who, day, period) in taken:
-                    organisation = changes.at_work_in(organisation, who, day, (period,))
-            return organisation
+            there = [(d, p) for d, p, _ in map(self._when, slots) if (who, d, p) in taken]
+            return changes.at_work_in(organisation, who, there)
 
         people = [
             p
@@ -214,11 +212,9 @@ class Unlocks:
 
         def change(organisation: Organisation, who: str, slots: list[int]) -> Organisation:
             person = next(p for p in problem.people if p.person_id == who)
-            for slot in slots:
-                day, period, _ = self._when(slot)
-                if not person.usable >> slot & 1 and (who, day, period) not in said:
-                    organisation = changes.at_work_in(organisation, who, day, (period,))
-            return organisation
+            off = [slot for slot in slots if not person.usable >> slot & 1]
+            there = [(d, p) for d, p, _ in map(self._when, off) if (who, d, p) not in said]
+            return changes.at_work_in(organisation, who, there)
 
         people = [p for p in self.pool if self._has(RuleId.AT_WORK, "not at work", p.person_id)]
         yield from self._slots(people, change, "comes in outside their working pattern", paid=True)
@@ -251,12 +247,10 @@ class Unlocks:
             for entry in organisation.roster
             if entry.person_id == who and entry.meaning is Meaning.DUTY
         }
-        for slot in slots:
-            day, period, _ = self._when(slot)
-            organisation = changes.at_work_in(organisation, stand_in.staff_id, day, (period,))
-            if bound and (day, period) in on_duty:
-                organisation = changes.at_work_in(organisation, who, day, (period,))
-        return organisation
+        there = [(day, period) for day, period, _ in map(self._when, slots)]
+        organisation = changes.at_work_in(organisation, stand_in.staff_id, there)
+        freed = [slot for slot in there if bound and slot in on_duty]
+        return changes.at_work_in(organisation, who, freed)
 
     def _slots(
         self,
