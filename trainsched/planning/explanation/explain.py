@@ -19,14 +19,16 @@ from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Unplaced
 from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.domain.rules import RuleId
+from trainsched.planning.explanation.attempts import Attempts
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.candidates import Candidates
 from trainsched.planning.explanation.conditions import Conditions
-from trainsched.planning.explanation.core import Core, Reducer, Settled, settle
+from trainsched.planning.explanation.core import Core, Reducer
+from trainsched.planning.explanation.near import Settled, settle
 from trainsched.planning.explanation.question import Answer, ask
 from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.times import times_of
-from trainsched.planning.explanation.unlocks import Unlocks
+from trainsched.planning.explanation.unlocks import find_unlocks
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.index import index
 
@@ -131,7 +133,8 @@ class _Item:
         core = Reducer(self.important, settled, self.key, others, conditions, budget).reduce()
         self._spend(budget)
         budget = self._part(FOR_ONE_UNLOCKING)
-        unlocks = Unlocks(self.everything, self.times, self.key, core, self.costs, budget).found()
+        attempts = Attempts(self.everything, self.times, self.key, core, self.costs, budget)
+        unlocks = find_unlocks(attempts)
         was_enough = not budget.is_spent
         self._spend(budget)
         return self._result(
