@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Session
 from trainsched.problem.cover import exclusive_duties
-from trainsched.problem.demands import ActivityNeed
+from trainsched.problem.demands import ActivityNeed, Demand
 from trainsched.problem.index import bound_stays_of, pins_of, travel_of
 from trainsched.problem.offerings import Offering, Setting, make_offerings
 from trainsched.problem.part import cover_days_touched, take_part
@@ -59,7 +59,7 @@ def index_chosen(
     setting, groups_of = indexed.setting, indexed.indexer.groups
     demand_of = {key_of(demand): demand.index for demand in setting.demands}
     asked = replace(setting, activities=_of_chosen(setting, chosen))
-    offerings, refused = make_offerings(asked)
+    offerings, refused = make_offerings(_kept_near(asked, within or {}))
     standing = tuple(standing)
     if within:
         offerings = _in_weeks(setting, offerings, within)
@@ -92,6 +92,32 @@ def index_chosen(
     )
     part = take_part(whole, offerings, cover_days_touched(whole, offerings[:free]))
     return ChosenProblem(part.problem, counts, demand_of)
+
+
+def _kept_near(asked: Setting, within: Mapping[Key, Collection[int]]) -> Setting:
+    """The setting with no starts before the first or after the last week of any requirement."""
+    if not within:
+        return asked
+    return replace(
+        asked,
+        demands=tuple(
+            _between(demand, within[key]) if (key := key_of(demand)) in within else demand
+            for demand in asked.demands
+        ),
+    )
+
+
+def _between(demand: Demand, weeks: Collection[int]) -> Demand:
+    timing = demand.timing
+    first, last = min(weeks, default=0), max(weeks, default=0)
+    narrower = timing.model_copy(
+        update={
+            "earliest_week": max(timing.earliest_week or first, first),
+            "latest_week": last if timing.latest_week is None else min(timing.latest_week, last),
+        }
+    )
+    requirement = demand.requirement.model_copy(update={"timing": narrower})
+    return replace(demand, requirement=requirement)
 
 
 def _in_weeks(

@@ -4,20 +4,21 @@ Explanations ask of hundreds of organisations that differ from each other in one
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import Generic, TypeVar
 
-from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import Staff, Trainee
 from trainsched.domain.roster import RosterEntry
 from trainsched.problem.cover import CoverDay, CoverIndexer
-from trainsched.problem.demands import Demand, index_demands
+from trainsched.problem.demands import ActivityNeed, Demand, index_demands
 from trainsched.problem.index import open_days_of, units_of
 from trainsched.problem.offerings import Setting
 from trainsched.problem.people import PeopleIndexer, Person
 from trainsched.problem.slots import SlotGrid, make_grid
 
+Made = TypeVar("Made")
 Key = tuple[str, str]
 """A requirement: trainee and activity."""
 MOST_ORGANISATIONS = 4
@@ -58,9 +59,12 @@ class Remembered:
 
     def __init__(self, amounts: Sequence[Demand]) -> None:
         self._amounts = {key_of(demand): demand for demand in amounts}
-        self._grids: dict[PlanCalendar, SlotGrid] = {}
         self._last: deque[Indexed] = deque(maxlen=MOST_ORGANISATIONS)
         self._people = _People()
+        self._grid = _Latest[SlotGrid]()
+        self._open_days = _Latest[tuple[int, ...]]()
+        self._units = _Latest[dict[str, tuple[int, ...]]]()
+        self._demands = _Latest[tuple[tuple[ActivityNeed, ...], tuple[Demand, ...]]]()
 
     def index(self, organisation: Organisation) -> Indexed:
         """The organisation, indexed."""
@@ -71,25 +75,51 @@ class Remembered:
         self._last.append(indexed)
         return indexed
 
-    def _setting(self, organisation: Organisation) -> Setting:
-        calendar = organisation.calendar
-        grid = self._grids.setdefault(calendar, make_grid(calendar))
-        people = self._people.index(organisation, grid)
-        activities, demands = index_demands(organisation, grid, people)
+    def _setting(self, facts: Organisation) -> Setting:
+        grid = self._grid.of((facts.calendar,), lambda: make_grid(facts.calendar))
+        people = self._people.index(facts, grid)
+        around = facts.calendar, facts.departments, facts.closures
+        activities, demands = self._demands.of(
+            (
+                *around,
+                *(facts.trainees, facts.curriculum, facts.training_plan, facts.activities),
+                tuple(person.person_id for person in people),
+                tuple(person.days_at_work for person in people),
+            ),
+            lambda: self._true_amounts(*index_demands(facts, grid, people)),
+        )
         return Setting(
             grid=grid,
             people=people,
             activities=activities,
-            demands=tuple(self._with_amount(demand) for demand in demands),
-            open_days=open_days_of(organisation, grid),
-            units=units_of(organisation, grid),
+            demands=demands,
+            open_days=self._open_days.of(around, lambda: open_days_of(facts, grid)),
+            units=self._units.of((facts.calendar, facts.equipment), lambda: units_of(facts, grid)),
         )
+
+    def _true_amounts(
+        self, activities: tuple[ActivityNeed, ...], demands: tuple[Demand, ...]
+    ) -> tuple[tuple[ActivityNeed, ...], tuple[Demand, ...]]:
+        return activities, tuple(self._with_amount(demand) for demand in demands)
 
     def _with_amount(self, demand: Demand) -> Demand:
         known = self._amounts.get(key_of(demand))
         if known is None:
             return demand
         return replace(demand, required=known.required, weekly=known.weekly)
+
+
+class _Latest(Generic[Made]):
+    """What was made last, and from what: made again only from something else."""
+
+    def __init__(self) -> None:
+        self._known: tuple[tuple[object, ...], Made] | None = None
+
+    def of(self, facts: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What is made from these facts."""
+        if self._known is None or self._known[0] != facts:
+            self._known = facts, make()
+        return self._known[1]
 
 
 class _People:
