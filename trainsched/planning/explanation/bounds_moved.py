@@ -103,24 +103,29 @@ def larger_group(attempts: Attempts) -> Iterator[Confirmed]:
 
 
 def higher_limits(attempts: Attempts) -> Iterator[Confirmed]:
-    """One session more for a trainer: a week, a day or in all."""
-    shown = 0
-    for person in attempts.pool:
-        who = person.person_id
-        if not attempts.facts_of(RuleId.TRAINER_LOAD, "limit of sessions", who):
-            continue
+    """One session more for a trainer: a week, a day or in all. All limits are tried first."""
+    raises = [
+        (person.person_id, name, now + 1, words)
+        for person in attempts.pool
+        if attempts.facts_of(RuleId.TRAINER_LOAD, "limit of sessions", person.person_id)
         for name, now, words in (
             ("max_training_per_week", person.max_per_week, "a week"),
             ("max_training_per_day", person.max_per_day, "a day"),
             ("max_training", person.max_in_plan, "in the plan"),
-        ):
-            if now is None or shown >= MOST_LIMITS:
-                continue
-            raised = changes.with_staff(attempts.organisation, who, **{name: now + 1})
-            way = attempts.way_with(raised)
-            if way is not None:
-                shown += 1
-                label = attempts.say.label(who)
-                detail = f"{label} may give {now + 1} sessions {words}, not {now}"
-                yield attempts.confirmed(UnlockKind.HIGHER_LIMIT, who, detail, way, pounds=0)
-                break
+        )
+        if now is not None
+    ]
+    widest = attempts.organisation
+    for who, name, most, _ in raises:
+        widest = changes.with_staff(widest, who, **{name: most})
+    if not raises or attempts.way_with(widest) is None:
+        return
+    shown: set[str] = set()
+    for who, name, most, words in raises:
+        if who in shown or len(shown) >= MOST_LIMITS:
+            continue
+        way = attempts.way_with(changes.with_staff(attempts.organisation, who, **{name: most}))
+        if way is not None:
+            shown.add(who)
+            detail = f"{attempts.say.label(who)} may give {most} sessions {words}, not {most - 1}"
+            yield attempts.confirmed(UnlockKind.HIGHER_LIMIT, who, detail, way, pounds=0)

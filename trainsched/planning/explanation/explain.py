@@ -33,10 +33,11 @@ from trainsched.planning.explanation.unlocks import find_unlocks
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.index import index
 
-FOR_ONE_CORE = 6.0
-FOR_ONE_UNLOCKING = 4.5
+FOR_ONE_CORE = 10.0
+FOR_ONE_UNLOCKING = 6.0
 FOR_EVERYTHING = 100.0
-"""Deterministic time: for the facts of one requirement, for what would help it, and in all."""
+"""For the facts of one requirement, for what would help it, and in all: in the units of ``Budget``,
+which are about seconds of a usual machine."""
 DETERMINISTIC_PER_SECOND = 1.0
 
 FIRST_AMONG_EQUALS = (

@@ -13,12 +13,18 @@ from trainsched.problem.demands import RoleNeed
 
 
 def one_more_unit(attempts: Attempts) -> Iterator[Confirmed]:
-    """One unit more of an item, always there."""
-    for fact in attempts.facts_of(RuleId.EQUIPMENT, "equipment"):
-        way = attempts.way_with(changes.with_units(attempts.organisation, fact.subject, 1))
+    """One unit more of an item, always there. One more of every item is tried first."""
+    items = [fact.subject for fact in attempts.facts_of(RuleId.EQUIPMENT, "equipment")]
+    widest = attempts.organisation
+    for item in items:
+        widest = changes.with_units(widest, item, 1)
+    if not items or (len(items) > 1 and attempts.way_with(widest) is None):
+        return
+    for item in items:
+        way = attempts.way_with(changes.with_units(attempts.organisation, item, 1))
         if way is not None:
-            detail = f"There is one unit more of {fact.subject}"
-            yield attempts.confirmed(UnlockKind.ONE_MORE_UNIT, fact.subject, detail, way)
+            detail = f"There is one unit more of {item}"
+            yield attempts.confirmed(UnlockKind.ONE_MORE_UNIT, item, detail, way)
 
 
 def one_more_holder(attempts: Attempts) -> Iterator[Confirmed]:
