@@ -35,7 +35,7 @@ from trainsched.problem.index import index
 
 FOR_ONE_CORE = 10.0
 FOR_ONE_UNLOCKING = 6.0
-FOR_EVERYTHING = 100.0
+FOR_EVERYTHING = 110.0
 """For the facts of one requirement, for what would help it, and in all: in the units of ``Budget``,
 which are about seconds of a usual machine."""
 DETERMINISTIC_PER_SECOND = 1.0
