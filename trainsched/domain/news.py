@@ -129,5 +129,6 @@ def news_of(
     until = locked_until or organisation.locked_until
     if absences and locked_until is None:
         first = min(absence.first_date for absence in absences)
+        first = max(first, organisation.calendar.start_date)
         until = first if until is None else min(until, first)
     return News(absences=absences, locked_until=until)

@@ -84,8 +84,9 @@ class Attempts:
     ) -> Confirmed:
         """The change in words, with the way found."""
         day, period = self.when(way.slot)
+        known = self.organisation.staff_by_id
         staff = " and ".join(
-            self.say.label(who) for who in way.staff if who in self.organisation.staff_by_id
+            self.say.label(who) if who in known else "the new post" for who in way.staff
         )
         beside = f" with {staff}" if staff else ""
         unlock = Unlock(

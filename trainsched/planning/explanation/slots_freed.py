@@ -73,9 +73,19 @@ class SlotFreed:
                 changed = self.change(self.organisation, person, held)
                 way = self.attempts.way_with(changed, like=wide)
                 if way is not None:
-                    return self._confirmed(person, held, way)
+                    return self._of_who_gives_it(person, held, way)
             left = [slot for slot in left if slot not in session]
         return None
+
+    def _of_who_gives_it(self, person: Person, held: list[int], way: Way) -> Confirmed:
+        """The same for somebody who gives the session, where the one freed does not."""
+        for other in self.people():
+            if person.person_id not in way.staff and other.person_id in way.staff:
+                changed = self.change(self.organisation, other, held)
+                theirs = self.attempts.way_with(changed, like=way)
+                if theirs is not None and other.person_id in theirs.staff:
+                    return self._confirmed(other, held, theirs)
+        return self._confirmed(person, held, way)
 
     def _day_of(self, slot: int) -> list[int]:
         grid = self.attempts.times.problem.grid
