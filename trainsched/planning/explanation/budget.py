@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 
 PER_QUESTION = 0.01
-PER_VARIABLE = 0.00003
+PER_VARIABLE = 0.00005
 """What it costs to put a question, before the solver begins, in deterministic time."""
 
 

@@ -33,7 +33,7 @@ from trainsched.planning.explanation.unlocks import find_unlocks
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.index import index
 
-FOR_ONE_CORE = 10.0
+FOR_ONE_CORE = 7.0
 FOR_ONE_UNLOCKING = 6.0
 FOR_EVERYTHING = 110.0
 """For the facts of one requirement, for what would help it, and in all: in the units of ``Budget``,
