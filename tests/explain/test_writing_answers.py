@@ -60,3 +60,11 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ts.FolderExistsError, match=r"letter\.txt"):
         found.write(other, force=True)
     assert sorted(path.name for path in other.iterdir()) == ["letter.txt"]
+
+
+def test_public_functions_stay_functions() -> None:
+    """A room of that name would take the function's place once it is imported."""
+    for _ in range(2):
+        assert ts.audit(FACTS, workers=1).trainees
+    assert callable(ts.explain)
+    assert callable(ts.audit)

@@ -58,7 +58,7 @@ def audit(
     person, and as ``plan`` would do it. ``time_limit`` is in seconds for both together. Raises
     WorkbookError for pins that cannot hold.
     """
-    from trainsched.audit import audit_organisation
+    from trainsched.roster_audit import audit_organisation
 
     found = audit_organisation(
         organisation,
