@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from trainsched.domain.news import news_of
+from trainsched.domain.news import News, news_of
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan as DomainPlan
 from trainsched.domain.problems import Problem, Severity, WorkbookError
@@ -40,28 +40,77 @@ def replan(  # noqa: PLR0913 - the settings are those of plan
     ``locked_until`` stay exactly as they were; without it, those before the workbook's own date,
     or before the first day of absence where that is earlier or the workbook has none.
 
-    Raises WorkbookError for an earlier plan that cannot be read, for people who are not known and
-    for locked sessions that cannot stay; CheckerRejection if the checker finds fault.
+    A pin that cannot be kept because of those absences gives way, and a warning says so.
+
+    Raises WorkbookError for an earlier plan that cannot be read or is not of this workbook, for
+    people who are not known, for pins that cannot be kept whoever is there, and for locked
+    sessions that cannot stay; CheckerRejection if the checker finds fault.
     """
+    from trainsched.planning.pins_giving_way import let_pins_give_way
     from trainsched.workbook.absences import find_absences
 
     earlier, book = _earlier(published_plan, organisation)
+    _must_be_of(organisation, earlier)
     news = news_of(organisation, find_absences(organisation, absent), locked_until=locked_until)
-    finished = plan_and_check(
-        news.applied_to(organisation),
-        dataclasses.replace(
-            record_of(organisation),
-            time_limit_seconds=time_limit,
-            seed=seed,
-            workers=workers,
-            replan=ReplanRecord(hashlib.sha256(earlier.to_json().encode()).hexdigest(), news),
-        ),
-        progress=progress,
-        stop=stop,
-        published=earlier,
+    record = dataclasses.replace(
+        record_of(organisation), time_limit_seconds=time_limit, seed=seed, workers=workers
     )
+
+    def plan_with(news: News) -> Plan:
+        sha256 = hashlib.sha256(earlier.to_json().encode()).hexdigest()
+        return plan_and_check(
+            news.applied_to(organisation),
+            dataclasses.replace(record, replan=ReplanRecord(sha256, news)),
+            progress=progress,
+            stop=stop,
+            published=earlier,
+        )
+
+    try:
+        finished = plan_with(news)
+    except WorkbookError:
+        less = let_pins_give_way(organisation, news, earlier) if organisation.pins else news
+        if less == news:
+            raise
+        finished = plan_with(less)
     changes = changes_between(earlier, finished)
     return finished.follow(changes, next_book(book, finished, changes))
+
+
+def _must_be_of(organisation: Organisation, earlier: DomainPlan) -> None:
+    """Raise WorkbookError for a plan of which nothing could stay, as it is of something else."""
+    if not earlier.sessions:
+        return
+    calendar = organisation.calendar
+    known = {*organisation.staff_by_id, *organisation.trainee_by_id}
+    named = {
+        person
+        for session in earlier.sessions
+        for person in (*session.trainees, *(entry.staff_id for entry in session.staff))
+    }
+    dates = sorted(session.date for session in earlier.sessions)
+    problem = remedy = ""
+    if known.isdisjoint(named):
+        problem = (
+            f"The earlier plan ({earlier.organisation}) is of other people: nobody in its "
+            f"{len(earlier.sessions):,} sessions is in this workbook ({organisation.name})."
+        )
+        remedy = (
+            "Give the plan that was made from this workbook; if ids have changed, put the old ones "
+            "back."
+        )
+    elif not any(calendar.holds(day) for day in dates):
+        problem = (
+            f"The earlier plan ({earlier.organisation}) is of other weeks: the first session is "
+            f"on {dates[0]:%d/%m/%Y}, the last on {dates[-1]:%d/%m/%Y}, and the workbook has "
+            f"{calendar.start_date:%d/%m/%Y} to {calendar.end_date:%d/%m/%Y}."
+        )
+        remedy = (
+            "Give the plan of these weeks, or set start_date and weeks in Settings to those of the "
+            "plan; for new weeks use `trainsched plan`."
+        )
+    if problem:
+        raise WorkbookError((Problem(severity=Severity.ERROR, problem=problem, remedy=remedy),))
 
 
 def _earlier(

@@ -20,10 +20,10 @@ from tests.organisations import (
     staff,
     trainee,
 )
-from trainsched.audit import audit_organisation
 from trainsched.domain.audit import Audit
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import RuleId
+from trainsched.roster_audit import audit_organisation
 
 
 def audited(facts: Organisation) -> Audit:

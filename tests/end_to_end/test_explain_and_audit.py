@@ -73,6 +73,32 @@ def test_a_trainee_whom_nobody_knows_is_a_wrong_command(command: Run, tmp_path: 
     assert "T1, T2" in done.stderr
 
 
+def test_a_plan_that_is_not_there_is_said_to_be_missing(command: Run, tmp_path: Path) -> None:
+    facts = workbook(tmp_path / "short")
+    done = command("explain", facts, "--plan", tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "There is no plan at" in done.stderr
+    assert "plan.json" in done.stderr
+
+
+def test_odd_names_are_told_as_they_are(command: Run, tmp_path: Path) -> None:
+    """Brackets are no mark-up, and quotation marks and foreign letters stay."""
+    facts = workbook(tmp_path / "short")
+    staff = (facts / "Staff.csv").read_text(encoding="utf-8")
+    odd = "\u00d8yvind [bold]O'Neil & S\u00f6hne"
+    (facts / "Staff.csv").write_text(staff.replace("Ada Bell", odd), encoding="utf-8")
+    run = tmp_path / "run"
+    assert command("plan", facts, "-o", run, "--quiet").returncode == 0
+    shown = command("explain", facts, "--plan", run / "plan.xlsx", COLUMNS="200")
+    assert shown.returncode == 0, shown.stderr
+    assert odd in shown.stdout
+    first = json.loads((run / "plan.json").read_text(encoding="utf-8"))["sessions"][0]["date"]
+    words = ("replan", facts, "--from", run, "-o", tmp_path / "new", "--absent", odd, first, first)
+    done = command(*words, COLUMNS="200")
+    assert done.returncode == 0, done.stderr
+    assert f"{odd} (S1)" in done.stdout
+
+
 def test_a_roster_is_audited_from_the_command_line(command: Run, tmp_path: Path) -> None:
     facts = workbook(tmp_path / "short")
     shown = command("audit", facts, "--time-limit", "20", COLUMNS="80")

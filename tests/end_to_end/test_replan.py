@@ -177,6 +177,25 @@ def test_a_call_that_cannot_be_understood_is_an_input_error(
     assert not folder.exists()
 
 
+def test_a_plan_of_other_people_is_an_input_error(
+    command: Run, generated: Path, generated_run: Path, tmp_path: Path
+) -> None:
+    words = (generated_run / "plan.json").read_text(encoding="utf-8")
+    document = json.loads(words)
+    for session in document["sessions"]:
+        session["trainees"] = [f"X{trainee}" for trainee in session["trainees"]]
+        for entry in session["staff"]:
+            entry["staff_id"] = f"X{entry['staff_id']}"
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(document), encoding="utf-8")
+    done = command("replan", generated, "--from", other, "-o", tmp_path / "x", "--json")
+    assert done.returncode == 2
+    [problem] = json.loads(done.stdout)["problems"]
+    assert "of other people" in problem["problem"]
+    assert problem["remedy"]
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_missing_earlier_plan_is_an_input_error(
     command: Run, generated: Path, tmp_path: Path
 ) -> None:

@@ -1,10 +1,15 @@
 """Small departments of which everybody can see why a session does not fit, and what would help."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.organisations import (
+    AM,
     MONDAY,
     NEXT_MONDAY,
+    PM,
+    TUESDAY,
     Meaning,
     Priority,
     activity,
@@ -19,12 +24,14 @@ from tests.organisations import (
 )
 from trainsched.declared import load_costs
 from trainsched.domain.departments import Equipment
-from trainsched.domain.explanation import Explanation, ItemExplanation, Standing, UnlockKind
+from trainsched.domain.explanation import Cause, Explanation, ItemExplanation, Standing, UnlockKind
+from trainsched.domain.funding import Post
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Unplaced
 from trainsched.domain.rules import RuleId
 from trainsched.planning import plan_training
 from trainsched.planning.explanation import Only, explain_plan
+from trainsched.reports.explanation import causes_of_people_together
 
 COSTS = load_costs()
 
@@ -181,6 +188,62 @@ def test_a_day_off_may_be_worked_and_is_paid() -> None:
     assert "outside their working pattern" in unlock.detail
 
 
+def test_a_duty_for_the_whole_day_is_backfilled_for_the_whole_day() -> None:
+    """Theatre keeps its one person all day, so half a day of somebody else would not do."""
+    facts = on_duty_all_day(
+        calendar=calendar(periods=(AM, PM)),
+        activities=(activity("QA", length=1),),
+        duties=(duty("theatre", one_person=True),),
+    )
+    (backfill,) = [u for u in the_item(facts).unlocks if u.kind is UnlockKind.SLOT_FREED]
+    assert (backfill.subject, backfill.date, backfill.period) == ("S1", MONDAY, None)
+    assert "all day" in backfill.detail
+    year = COSTS.employer_cost_pounds("7", "mid")
+    days = float(COSTS.training["productive_days"].value)
+    hours = float(COSTS.training["hours_per_week"].value) / 5
+    assert backfill.pounds == round(year / days / hours * 8)
+
+
+def test_other_work_of_the_roster_may_give_way_at_no_price() -> None:
+    facts = on_duty_all_day(
+        duties=(), roster=(entry("S1", MONDAY, "AM", Meaning.BUSY),), calendar=calendar()
+    )
+    (freed,) = [u for u in the_item(facts).unlocks if u.kind is UnlockKind.SLOT_FREED]
+    assert freed.pounds == 0
+    assert "is freed from what the roster has" in freed.detail
+
+
+def test_the_nearest_earlier_week_is_found() -> None:
+    facts = on_duty_all_day(
+        calendar=calendar(weeks=6),
+        training_plan=(needs("T1", "QA", earliest_week=6),),
+        duties=(duty("clinic", first_date=MONDAY + timedelta(weeks=3)),),
+    )
+    (earlier,) = [u for u in the_item(facts).unlocks if u.kind is UnlockKind.EARLIER_START]
+    assert "may begin in week 3, not 6" in earlier.detail
+    assert earlier.pounds == 0
+
+
+def test_the_cheapest_of_the_posts_that_could_be_funded_is_named() -> None:
+    posts = tuple(
+        Post(post=name, band="7", annual_cost_pounds=pounds, department="D")
+        for name, pounds in (("dear", 90_000), ("cheap", 60_000))
+    )
+    facts = on_duty_all_day(calendar=calendar(days=(0, 1, 2, 3, 4)), posts=posts)
+    (post,) = [u for u in the_item(facts).unlocks if u.kind is UnlockKind.EXTRA_POST]
+    assert (post.subject, post.pounds) == ("cheap", 12_000)
+    assert "with the new post" in post.detail
+
+
+def test_whoever_is_freed_gives_the_session() -> None:
+    """With either freed the other could give it; it is told of one who gives it."""
+    facts = on_duty_all_day(
+        staff=(staff("S1", band="7"), staff("S2", band="6")), duties=(duty("clinic", 2),)
+    )
+    (freed,) = [u for u in the_item(facts).unlocks if u.kind is UnlockKind.SLOT_FREED]
+    assert f"with Person {freed.subject} ({freed.subject})" in freed.detail
+
+
 def test_if_nothing_helps_it_says_so() -> None:
     facts = organisation(
         trainees=(trainee("T1", pattern=pattern(days=(1,))),),
@@ -245,6 +308,52 @@ def test_only_what_is_asked_for_is_explained() -> None:
     plan = planned(facts)
     assert [i.trainee_id for i in explained(facts, plan, only=Only("T2")).items] == ["T2"]
     assert explained(facts, plan, only=Only(activity="other")).items == ()
+
+
+def test_of_equal_causes_duties_and_competences_come_before_one_persons_diary() -> None:
+    facts = on_duty_all_day(
+        calendar=calendar(days=(0, 1)),
+        roster=(entry("S1", TUESDAY, "AM", Meaning.ABSENT),),
+        duties=(duty("clinic", last_date=MONDAY),),
+    )
+    causes = explained(facts).causes
+    assert [cause.detail for cause in causes] == ["duty", "role", "not at work"]
+    assert causes[1].weeks == (1,)
+
+
+def test_people_alike_are_one_row_of_the_causes() -> None:
+    def cause(detail: str, subject: str, missing: int) -> Cause:
+        return Cause(rule=RuleId.AT_WORK, subject=subject, detail=detail, missing=missing, items=1)
+
+    causes = [
+        cause("duty", "clinic", 3),
+        cause("not at work", "S1", 3),
+        cause("duty", "theatre", 3),
+        cause("not at work", "S2", 3),
+        cause("not at work", "S3", 2),
+    ]
+    together = [[one.subject for one in row] for row in causes_of_people_together(causes)]
+    assert together == [["clinic"], ["S1", "S2"], ["theatre"], ["S3"]]
+
+
+def test_those_who_could_take_it_are_ranked_with_reasons() -> None:
+    """First who is free at more times, then who is away; those who only nearly qualify last."""
+    from trainsched.domain.curriculum import Role
+
+    facts = on_duty_all_day(
+        calendar=calendar(days=(0, 1)),
+        staff=(
+            staff("S1", competences=("qa",), pattern=pattern(days=(4,))),
+            staff("S2", competences=("qa",)),
+            staff("S3"),
+        ),
+        activities=(activity("QA", roles=(Role(name="trainer", competences=("qa",)),)),),
+        duties=(duty("clinic", competences=("qa",)),),
+    )
+    (item,) = explained(facts).items
+    assert [c.staff_id for c in item.could_take] == ["S2", "S1", "S3"]
+    away = next(c for c in item.could_take if c.staff_id == "S1")
+    assert [h.detail for h in away.hindrances] == ["not at work, or not free at 2 of 2"]
 
 
 def test_the_causes_of_a_whole_plan_are_ranked() -> None:

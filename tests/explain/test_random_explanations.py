@@ -16,12 +16,15 @@ from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
 from trainsched.domain.problems import WorkbookError
 from trainsched.planning import plan_training
+from trainsched.planning.explanation.attempts import Attempts
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.conditions import Conditions
-from trainsched.planning.explanation.core import Reducer, settle
-from trainsched.planning.explanation.question import Answer, Rest
+from trainsched.planning.explanation.core import Reducer
+from trainsched.planning.explanation.near import settle
+from trainsched.planning.explanation.question import Answer
+from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.times import times_of
-from trainsched.planning.explanation.unlocks import Unlocks
+from trainsched.planning.explanation.unlocks import find_unlocks
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.index import index
 
@@ -84,7 +87,7 @@ def judge(seed: int) -> int:
 def try_unlocks(organisation: Organisation, plan: Plan, base: Rest, key, core) -> int:
     times = times_of(base.problem, key)
     everything = base.counting(len(PRIORITIES))
-    found = Unlocks(everything, times, key, core, COSTS, Budget(PLENTY)).found()
+    found = find_unlocks(Attempts(everything, times, key, core, COSTS, Budget(PLENTY)))
     level = base.demand_of[key].priority
     before = tuple(goal.value for goal in plan.goals)[: level + 1]
     for unlock, changed in found:

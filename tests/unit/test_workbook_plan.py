@@ -22,6 +22,7 @@ from trainsched.domain.plan import (
     written_periods,
 )
 from trainsched.domain.problems import WorkbookError
+from trainsched.planning.explanation.changes import with_facts
 from trainsched.workbook import read_plan
 from trainsched.workbook.plan_sheets import (
     PlanTable,
@@ -362,7 +363,7 @@ def test_a_workbook_that_is_no_plan(tmp_path: Path, organisation: Organisation) 
     assert where == ""
     assert "none of the sheets" in what
     ((_, what),) = faults(tmp_path / "missing.xlsx", organisation)
-    assert "no such file" in what
+    assert "There is no plan at" in what
 
 
 def test_a_column_taken_away_is_named(path: Path, organisation: Organisation) -> None:
@@ -418,3 +419,23 @@ def test_weekly_needs_are_counted_pro_rata() -> None:
     # Week 1: two days left, 2 x 2 / 5 = 0.8, so 1. Week 2: away. Week 3: two days, one in part: 1.
     # Week 4 (with Good Friday off): four days, so 2.
     assert short.required == 4
+
+
+def test_a_plan_of_another_workbook_is_refused_in_one_sentence(
+    tmp_path: Path, plan: Plan, organisation: Organisation
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    several = plan.model_copy(update={"sessions": plan.sessions * 3})
+    write(path, plan_tables(several, organisation))
+    names = {"staff": "staff_id", "trainees": "trainee_id"}
+    others = {
+        kind: tuple(
+            person.model_copy(update={column: f"X{number}"})
+            for number, person in enumerate(getattr(organisation, kind))
+        )
+        for kind, column in names.items()
+    }
+    another = with_facts(organisation, **others, roster=())
+    ((where, what),) = faults(path, another)
+    assert where == ""
+    assert "of another workbook" in what

@@ -12,6 +12,7 @@ from trainsched.cli.options import (
     Debug,
     Force,
     Models,
+    Output,
     Quiet,
     Seed,
     TimeLimit,
@@ -38,16 +39,6 @@ EXAMPLES = (
 Forget = Annotated[
     bool,
     typer.Option("--forget", help="Do not use, nor keep, what earlier runs have proved."),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="DIR",
-        help="The folder of the run (outputs/WORKBOOK-VERB unless you say).",
-        show_default=False,
-    ),
 ]
 
 

@@ -5,20 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trainsched.cli.capacity import (
-    Forget,
-    Output,
-    end_with,
-    kept_proofs,
-    read_and_work,
-    refuse_folder,
-)
+from trainsched.cli.capacity import Forget, end_with, kept_proofs, read_and_work, refuse_folder
 from trainsched.cli.endings import Ending, ExitCode
 from trainsched.cli.options import (
     AsJson,
     Debug,
     Force,
     Models,
+    Output,
     Quiet,
     Seed,
     TimeLimit,

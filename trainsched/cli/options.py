@@ -28,6 +28,16 @@ Workbook = Annotated[
 OutputFile = Annotated[
     Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.", show_default=False)
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="DIR",
+        help="The folder of the run (outputs/WORKBOOK-VERB unless you say).",
+        show_default=False,
+    ),
+]
 TimeLimit = Annotated[
     float | None,
     typer.Option(

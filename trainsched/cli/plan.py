@@ -14,6 +14,7 @@ from trainsched.cli.options import (
     Debug,
     Force,
     Models,
+    Output,
     Quiet,
     Seed,
     TimeLimit,
@@ -37,16 +38,7 @@ OUTPUTS = Path("outputs")
 
 def plan(
     workbook: Workbook,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="DIR",
-            help="The folder of the run (outputs/WORKBOOK-plan unless you say).",
-            show_default=False,
-        ),
-    ] = None,
+    out: Output = None,
     robust: Annotated[
         bool,
         typer.Option(

@@ -108,14 +108,19 @@ def news_to_apply(
     from trainsched.reports.run_folder import read_news
     from trainsched.workbook.absences import find_absences
 
-    if said or until is not None:
-        return news_of(organisation, find_absences(organisation, said), locked_until=until)
-    return read_news(path)
+    on_record = read_news(path)
+    if not said and until is None:
+        return on_record
+    news = news_of(organisation, find_absences(organisation, said), locked_until=until)
+    if on_record is None or on_record.absences != news.absences:
+        return news
+    return news.model_copy(update={"pins_given_way": on_record.pins_given_way})
 
 
 def what_is_known(news: "News") -> str:
     """One sentence: with which absences and lock the plan is checked."""
     away = [f"{a.person_id} away {a.first_date} to {a.last_date}" for a in news.absences]
+    away += [f"the pin of {p.activity} on {p.date} gives way" for p in news.pins_given_way]
     lock = [] if news.locked_until is None else [f"locked until {news.locked_until}"]
     return f"Checked as a replan: {', '.join(away + lock) or 'nothing beyond the workbook'}."
 

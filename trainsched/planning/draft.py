@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from trainsched.planning.build import Build, Expression, Literal
 from trainsched.planning.pairing import Pairer, Seats
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
+from trainsched.problem.published import PublishedSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,21 @@ def engagements(problem: Problem, sessions: tuple[DraftSession, ...]) -> dict[tu
             for slot in offering.slots:
                 where[person, slot] = site
     return where
+
+
+def narrowed(offering: Offering, sessions: Iterable[DraftSession | PublishedSession]) -> Offering:
+    """The offering for those only who are in these sessions of it."""
+    here = list(sessions)
+    seated = {demand for session in here for demand in session.demands}
+    staff = {pair for session in here for pair in session.staff}
+    return replace(
+        offering,
+        attendees=tuple(demand for demand in offering.attendees if demand in seated),
+        roles=tuple(
+            tuple(sorted(person for role, person in staff if role == position))
+            for position in range(len(offering.roles))
+        ),
+    )
 
 
 def placed_by_demand(sessions: Iterable[DraftSession]) -> dict[int, int]:

@@ -18,7 +18,7 @@ REMEDY = "Change or remove the pin, or change what stands against it."
 
 def refuse_impossible_pins(problem: Problem) -> None:
     """Raise WorkbookError listing every pin that the facts alone rule out."""
-    found = [fault for pin in problem.pins for fault in _faults(problem, pin)]
+    found = [fault for pin in problem.pins for fault in faults_of_pin(problem, pin)]
     found = found or _misfits(problem)
     if found:
         raise WorkbookError(tuple(found))
@@ -39,7 +39,8 @@ def pin_problem(problem: Problem, pin: PinNeed, rule: RuleId, against: str) -> I
     )
 
 
-def _faults(problem: Problem, pin: PinNeed) -> list[InputProblem]:
+def faults_of_pin(problem: Problem, pin: PinNeed) -> list[InputProblem]:
+    """What the facts alone say against one pin."""
     day = problem.grid.day_index.get(pin.pin.date)
     if day is None:
         against = f"{pin.pin.date:%A %d/%m/%Y} is no working day of the plan"

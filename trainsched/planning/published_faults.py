@@ -11,13 +11,13 @@ from trainsched.domain.plan import Session
 from trainsched.domain.problems import Problem as InputProblem
 from trainsched.domain.problems import Severity, WorkbookError
 from trainsched.domain.rules import RULE_WORDS, RuleId
-from trainsched.planning.draft import DraftSession, engagements
+from trainsched.planning.draft import DraftSession, engagements, narrowed
 from trainsched.planning.hand_out import hand_out_day
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.pins import Against, demand_faults, pin_problem, place_of, staff_faults
 from trainsched.problem.demands import ActivityNeed
-from trainsched.problem.offerings import Offering, host_of
+from trainsched.problem.offerings import host_of
 from trainsched.problem.part import take_part
 from trainsched.problem.problem import PinNeed, Problem
 from trainsched.problem.published import (
@@ -212,28 +212,15 @@ def _can_hold(
 ) -> bool:
     """Whether these sessions keep every rule together, cover left out; all of it is fixed."""
     only = replace(published, sessions=tuple(sessions))
-    narrowed = [
-        _narrowed(problem.offerings[number], found) for number, found in only.by_offering().items()
+    standing = [
+        narrowed(problem.offerings[number], found) for number, found in only.by_offering().items()
     ]
-    part = take_part(replace(problem, published=only, pins=()), narrowed, ())
+    part = take_part(replace(problem, published=only, pins=()), standing, ())
     build = build_model(part.problem, (), without=without)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.catch_sigint_signal = False
     return solver.solve(build.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-
-
-def _narrowed(offering: Offering, sessions: Sequence[PublishedSession]) -> Offering:
-    """The offering for those only who are in its sessions."""
-    staff = {pair for session in sessions for pair in session.staff}
-    return replace(
-        offering,
-        attendees=tuple(sorted(d for session in sessions for d in session.demands)),
-        roles=tuple(
-            tuple(sorted(person for role, person in staff if role == position))
-            for position in range(len(offering.roles))
-        ),
-    )
 
 
 def _uncovered(

@@ -3,7 +3,7 @@
 Questions about one requirement are asked many times over, each time of slightly other facts. So
 only what the question is about is indexed: starts of the chosen demands, and the cover days that
 they could touch. Amounts come from the facts as they are, so that somebody who is imagined to be
-at work more is not asked to learn more.
+at work more is not asked to learn more (``Remembered``).
 """
 
 from collections import defaultdict
@@ -12,24 +12,16 @@ from dataclasses import dataclass, replace
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Session
-from trainsched.problem.cover import CoverIndexer, exclusive_duties
-from trainsched.problem.demands import ActivityNeed, Demand, index_demands
-from trainsched.problem.index import (
-    bound_stays_of,
-    open_days_of,
-    pins_of,
-    travel_of,
-    units_of,
-)
+from trainsched.problem.cover import exclusive_duties
+from trainsched.problem.demands import ActivityNeed, Demand
+from trainsched.problem.index import bound_stays_of, pins_of, travel_of
 from trainsched.problem.offerings import Offering, Setting, make_offerings
 from trainsched.problem.part import cover_days_touched, take_part
-from trainsched.problem.people import Person, index_people
+from trainsched.problem.people import Person
 from trainsched.problem.problem import Problem
 from trainsched.problem.published import index_published, slot_of
-from trainsched.problem.slots import make_grid
+from trainsched.problem.remembered import Key, Remembered, key_of
 
-Key = tuple[str, str]
-"""A requirement: trainee and activity."""
 Start = tuple[str, str, int]
 """Activity, department and first slot of a session."""
 
@@ -43,16 +35,14 @@ class ChosenProblem:
     demand_of: dict[Key, int]
 
 
-def key_of(demand: Demand) -> Key:
-    """Trainee and activity of a demand."""
-    return demand.requirement.trainee_id, demand.requirement.activity
+__all__ = ["ChosenProblem", "Key", "Start", "index_chosen", "key_of", "start_of"]
 
 
 def index_chosen(
     organisation: Organisation,
     chosen: Collection[Key],
     *,
-    amounts: Sequence[Demand],
+    remembered: Remembered,
     standing: Iterable[Session] = (),
     published: Plan | None = None,
     within: Mapping[Key, Collection[int]] | None = None,
@@ -60,15 +50,16 @@ def index_chosen(
 ) -> ChosenProblem:
     """Index what concerns the chosen requirements and the standing sessions.
 
-    ``amounts`` are the demands of the facts as they are. A standing session of an activity that
+    ``remembered`` has indexed such organisations before. A standing session of an activity that
     chosen trainees could join must not be given: such trainees are to be chosen too. ``within``
     are the calendar weeks to which the new starts of some requirements are narrowed; what they
     have in other weeks is to be given as standing. ``starts`` leaves out all others.
     """
-    setting = _setting(organisation, amounts)
+    indexed = remembered.index(organisation)
+    setting, groups_of = indexed.setting, indexed.indexer.groups
     demand_of = {key_of(demand): demand.index for demand in setting.demands}
     asked = replace(setting, activities=_of_chosen(setting, chosen))
-    offerings, refused = make_offerings(asked)
+    offerings, refused = make_offerings(_kept_near(asked, within or {}))
     standing = tuple(standing)
     if within:
         offerings = _in_weeks(setting, offerings, within)
@@ -76,9 +67,8 @@ def index_chosen(
         offerings = _beginning(setting, organisation, offerings, starts)
     offerings = _beside(setting, offerings, standing)
     free = len(offerings)
-    indexer = CoverIndexer(organisation, setting.grid, setting.people, setting.open_days)
-    days, groups = _touched(setting, indexer.groups, offerings)
-    met = _Met(asked, indexer.groups, groups)
+    days, groups = _touched(setting, groups_of, offerings)
+    met = _Met(asked, groups_of, groups)
     counts: dict[int, int] = {}
     near = [session for session in standing if met.could_matter(session)]
     for offering, runs in _stand(organisation, setting, near, free):
@@ -91,7 +81,7 @@ def index_chosen(
         setting=setting,
         offerings=offerings,
         refused=refused,
-        cover_days=indexer.days(days, groups),
+        cover_days=indexed.cover_days(days, groups),
         exclusive_duties=exclusive,
         bound_stays=bound_stays_of(organisation, setting.grid, setting.people, exclusive),
         pins=pins_of(organisation, setting, offerings[:free]),
@@ -102,6 +92,32 @@ def index_chosen(
     )
     part = take_part(whole, offerings, cover_days_touched(whole, offerings[:free]))
     return ChosenProblem(part.problem, counts, demand_of)
+
+
+def _kept_near(asked: Setting, within: Mapping[Key, Collection[int]]) -> Setting:
+    """The setting with no starts before the first or after the last week of any requirement."""
+    if not within:
+        return asked
+    return replace(
+        asked,
+        demands=tuple(
+            _between(demand, within[key]) if (key := key_of(demand)) in within else demand
+            for demand in asked.demands
+        ),
+    )
+
+
+def _between(demand: Demand, weeks: Collection[int]) -> Demand:
+    timing = demand.timing
+    first, last = min(weeks, default=0), max(weeks, default=0)
+    narrower = timing.model_copy(
+        update={
+            "earliest_week": max(timing.earliest_week or first, first),
+            "latest_week": last if timing.latest_week is None else min(timing.latest_week, last),
+        }
+    )
+    requirement = demand.requirement.model_copy(update={"timing": narrower})
+    return replace(demand, requirement=requirement)
 
 
 def _in_weeks(
@@ -214,27 +230,6 @@ class _Met:
             or not self.trainees.isdisjoint(session.trainees)
             or not self.items.isdisjoint(session.equipment)
         )
-
-
-def _setting(organisation: Organisation, amounts: Sequence[Demand]) -> Setting:
-    grid = make_grid(organisation.calendar)
-    people = index_people(organisation, grid)
-    activities, demands = index_demands(organisation, grid, people)
-    known = {key_of(demand): demand for demand in amounts}
-    return Setting(
-        grid=grid,
-        people=people,
-        activities=activities,
-        demands=tuple(_with_amount(demand, known.get(key_of(demand))) for demand in demands),
-        open_days=open_days_of(organisation, grid),
-        units=units_of(organisation, grid),
-    )
-
-
-def _with_amount(demand: Demand, known: Demand | None) -> Demand:
-    if known is None:
-        return demand
-    return replace(demand, required=known.required, weekly=known.weekly)
 
 
 def _of_chosen(setting: Setting, chosen: Collection[Key]) -> tuple[ActivityNeed, ...]:

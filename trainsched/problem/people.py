@@ -56,7 +56,7 @@ def index_people(organisation: Organisation, grid: SlotGrid) -> tuple[Person, ..
     entries: dict[str, list[RosterEntry]] = defaultdict(list)
     for entry in organisation.roster:
         entries[entry.person_id].append(entry)
-    indexer = _Indexer(organisation, grid)
+    indexer = PeopleIndexer(organisation, grid)
     people: list[Person] = []
     for member in organisation.staff:
         people.append(indexer.staff(len(people), member, entries[member.staff_id]))
@@ -65,7 +65,9 @@ def index_people(organisation: Organisation, grid: SlotGrid) -> tuple[Person, ..
     return tuple(people)
 
 
-class _Indexer:
+class PeopleIndexer:
+    """Indexes people one by one, each from their own facts and roster entries."""
+
     def __init__(self, organisation: Organisation, grid: SlotGrid) -> None:
         self.organisation = organisation
         self.grid = grid

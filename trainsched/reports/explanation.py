@@ -23,9 +23,12 @@ from trainsched.reports.console import new_table, print_heading, say
 from trainsched.reports.words import counted, listed
 
 MOST_CAUSES = 12
+MOST_PEOPLE_OF_A_CAUSE = 3
 MOST_CANDIDATES = 5
 MOST_FACTS_OF_A_RULE = 12
 NOT_AT_WORK = "not at work"
+OF_ONE_PERSON = (NOT_AT_WORK, "limit of sessions", "rostered duties", "sessions kept")
+"""Kinds of facts of which each is about one person."""
 FEWEST_TOGETHER = 3
 """From so many on, people who are not at work are told of in one sentence."""
 
@@ -78,21 +81,48 @@ def print_causes(causes: Sequence[Cause], background: Background, console: Conso
     table.add_column("Sessions", justify="right")
     table.add_column("Items", justify="right")
     table.add_column("Weeks", overflow="fold")
-    for cause in causes[:MOST_CAUSES]:
-        subject = background.label(cause.subject)
-        where = "" if cause.department is None else f", {cause.department}"
+    alike = causes_of_people_together(causes)
+    for found in alike[:MOST_CAUSES]:
+        first = found[0]
+        names = [background.label(cause.subject) for cause in found]
+        subject = listed_briefly(names, MOST_PEOPLE_OF_A_CAUSE)
+        where = "" if first.department is None else f", {first.department}"
+        weeks = sorted({week for cause in found for week in cause.weeks})
         table.add_row(
-            cause.detail,
+            first.detail,
             f"{subject}{where}",
-            str(cause.missing),
-            str(cause.items),
-            spans(cause.weeks),
+            str(first.missing),
+            str(first.items),
+            spans(weeks),
         )
     console.print(Padding(table, (0, 0, 0, 3), expand=False))
-    rest = len(causes) - MOST_CAUSES
+    rest = len(alike) - MOST_CAUSES
     if rest > 0:
         say(console, f"and {counted(rest, 'more cause')}: --json has them all", indent=3)
     say(console, "A session can have several causes: the columns do not add up.", indent=3)
+
+
+def causes_of_people_together(causes: Sequence[Cause]) -> list[list[Cause]]:
+    """The causes in their order; people who are in the way in one manner, as often, are one."""
+    together: dict[tuple[str, int, int], list[Cause]] = {}
+    found: list[list[Cause]] = []
+    for cause in causes:
+        alike = cause.detail, cause.missing, cause.items
+        if cause.detail not in OF_ONE_PERSON:
+            found.append([cause])
+        elif alike in together:
+            together[alike].append(cause)
+        else:
+            together[alike] = [cause]
+            found.append(together[alike])
+    return found
+
+
+def listed_briefly(names: Sequence[str], most: int) -> str:
+    """The first names, and how many more there are."""
+    if len(names) <= most:
+        return listed(list(names))
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def spans(weeks: Sequence[int]) -> str:

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from trainsched.domain.duties import Priority
-from trainsched.domain.news import Absence, News
+from trainsched.domain.news import Absence, News, PinGivenWay
 from trainsched.domain.plan import Plan
 from trainsched.domain.policy import DeclaredValue
 from trainsched.domain.rules import RuleId
@@ -118,6 +118,7 @@ def replan_document(record: ReplanRecord) -> dict[str, Any]:
             }
             for absence in record.news.absences
         ],
+        "pins_given_way": [pin.model_dump(mode="json") for pin in record.news.pins_given_way],
     }
 
 
@@ -136,6 +137,9 @@ def news_from_manifest(document: Mapping[str, Any]) -> News | None:
                 last_date=date.fromisoformat(absence["to"]),
             )
             for absence in replan["absent"]
+        ),
+        pins_given_way=tuple(
+            PinGivenWay.model_validate(pin) for pin in replan.get("pins_given_way", ())
         ),
     )
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import PrivateAttr
 
@@ -14,6 +15,9 @@ from trainsched.domain.progress import ProgressListener
 from trainsched.reports.background import Background, background_of
 from trainsched.service.refusals import BrokenPlan
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 class Explanation(DomainExplanation):
     """Why sessions are not in a plan and what would place them, with names for reports."""
@@ -24,6 +28,21 @@ class Explanation(DomainExplanation):
     def background(self) -> Background:
         """What reports need beside the explanation: names and titles."""
         return self._background
+
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """The explanation as data frames: causes, items, facts, unlocks and could_take."""
+        from trainsched.reports.explanation_tables import explanation_tables
+
+        return explanation_tables(self, self._background)
+
+    def write(self, folder: Path | str, *, force: bool = False) -> Path:
+        """Write explain.json and the tables as CSV, whole or not at all; return the folder.
+
+        Raises FolderExistsError if something is there already and ``force`` is not given.
+        """
+        from trainsched.reports.document_folder import write_document
+
+        return write_document(Path(folder), "explain", self.to_json(), self.tables(), force=force)
 
 
 def explain(  # noqa: PLR0913 - each option of the command by its name

@@ -28,6 +28,9 @@ from trainsched.workbook.problem_list import ProblemList
 from trainsched.workbook.recount import recount
 from trainsched.workbook.refusal import RefusedError
 
+FEWEST_ROWS_TO_TELL = 4
+"""Headings among them: if none of so many rows can be read, it is not for mistakes of typing."""
+
 
 def read_plan(path: Path | str, organisation: Organisation) -> Plan:
     """Read a plan for an organisation. Raises WorkbookError that names every faulty cell.
@@ -36,16 +39,31 @@ def read_plan(path: Path | str, organisation: Organisation) -> Plan:
     written, else By department. What is unplaced or short is counted anew; goals are left out.
     """
     path = Path(path)
+    problems = ProblemList()
+    if not path.exists():
+        remedy = "Give the plan.json, the plan.xlsx, or the folder, of a finished run."
+        problems.error(None, f"There is no plan at {path}.", remedy)
+        raise WorkbookError(problems.problems({}))
     if path.suffix.casefold() == ".json":
         return _read_json(path)
-    problems = ProblemList()
     try:
         opened = open_file(path)
     except RefusedError as error:
         problems.error(None, error.problem, error.remedy, path.name)
         raise WorkbookError(problems.problems({})) from error
     grids = {key_of(grid.sheet): grid for grid in opened.grids}
-    plan = _PlanBook(grids, opened.properties, organisation, problems).read()
+    book = _PlanBook(grids, opened.properties, organisation, problems)
+    plan = book.read()
+    if book.is_of_another_workbook:
+        problems = ProblemList()
+        problems.error(
+            None,
+            "The plan is of another workbook: none of its sessions is of people, activities and "
+            f"dates of {organisation.name}.",
+            "Give a plan that was made from this workbook.",
+            path.name,
+        )
+        raise WorkbookError(problems.problems({}))
     if plan is None:
         order = {grid.sheet: number for number, grid in enumerate(opened.grids)}
         raise WorkbookError(problems.problems(order))
@@ -88,6 +106,7 @@ class _PlanBook:
         self._organisation = organisation
         self._problems = problems
         self._cells = PlanCells(organisation, problems)
+        self.is_of_another_workbook = False
 
     def read(self) -> Plan | None:
         """The plan, or None when problems were noted."""
@@ -102,6 +121,10 @@ class _PlanBook:
         edited = [sheet for sheet in sheets if self._is_edited(sheet)]
         chosen = edited or [BY_DEPARTMENT if BY_DEPARTMENT in sheets else sheets[0]]
         readings = [(sheet, self._sessions(sheet)) for sheet in chosen]
+        listed = max(len(self._grids[key_of(sheet)].rows) for sheet in chosen)
+        if listed > FEWEST_ROWS_TO_TELL and not any(rows for _, rows in readings):
+            self.is_of_another_workbook = True
+            return None
         cover = self._cover()
         for (first, one), (second, other) in pairwise(readings):
             self._compare(first, one, second, other)

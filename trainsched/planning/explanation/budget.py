@@ -4,8 +4,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-PER_QUESTION = 0.05
-PER_VARIABLE = 0.00001
+PER_QUESTION = 0.01
+PER_VARIABLE = 0.00005
 """What it costs to put a question, before the solver begins, in deterministic time."""
 
 

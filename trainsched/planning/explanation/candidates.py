@@ -5,7 +5,7 @@ from collections import Counter
 from trainsched.domain.explanation import Candidate, Hindrance
 from trainsched.domain.people import meets_band
 from trainsched.domain.rules import RuleId
-from trainsched.planning.explanation.question import Rest, busy_slots
+from trainsched.planning.explanation.rest import Rest, busy_slots
 from trainsched.planning.explanation.times import Times, pool
 from trainsched.problem.demands import RoleNeed
 from trainsched.problem.people import Person
@@ -29,7 +29,7 @@ class Candidates:
         self.rest = rest
         self.times = times
         self.problem = rest.problem
-        self.busy = busy_slots(self.problem, list(rest.plan.sessions))
+        self.busy = busy_slots(self.problem, rest.plan.sessions)
         self.on_duty = self._on_duty()
         self.load = self._load()
 
@@ -115,7 +115,7 @@ class Candidates:
             return RuleId.ROSTERED_DUTIES
         if person.trainable & span != span:
             return RuleId.AT_WORK
-        if any((person.index, slot) in self.busy for slot in slots):
+        if any((person.person_id, slot) in self.busy for slot in slots):
             return RuleId.ONE_PLACE_AT_A_TIME
         if self._is_at_limit(person, start):
             return RuleId.TRAINER_LOAD

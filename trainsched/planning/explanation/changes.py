@@ -4,6 +4,7 @@ They serve both ends of an explanation: to take a fact away and see whether it m
 try what would help.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from trainsched.domain.calendar import WorkingPattern
 from trainsched.domain.curriculum import Role, TrainingPlanRow
 from trainsched.domain.departments import Equipment
 from trainsched.domain.organisation import Organisation
-from trainsched.domain.people import BANDS, Staff, Trainee
+from trainsched.domain.people import BANDS, Staff
 from trainsched.domain.policy import NO_LIMIT, Policy
 from trainsched.domain.roster import Meaning, RosterEntry
 from trainsched.problem.chosen import Key
@@ -204,18 +205,18 @@ def with_holders(
 
 
 def at_work_in(
-    organisation: Organisation, person_id: str, day: date, periods: tuple[str, ...]
+    organisation: Organisation, person_id: str, slots: Iterable[tuple[date, str]]
 ) -> Organisation:
-    """Somebody at work in some periods of a day, whatever the roster said of them."""
+    """Somebody at work in some periods of some dates, whatever the roster said of them."""
+    there = set(slots)
+    if not there:
+        return organisation
     others = tuple(
         entry
         for entry in organisation.roster
-        if (entry.person_id, entry.date) != (person_id, day) or entry.period not in periods
+        if entry.person_id != person_id or (entry.date, entry.period) not in there
     )
-    there = tuple(RosterEntry(person_id, day, period, Meaning.WORK) for period in periods)
-    return with_facts(organisation, roster=(*others, *there))
-
-
-def pattern_always(organisation: Organisation, trainee: Trainee) -> Organisation:
-    """A trainee who works in every slot."""
-    return with_trainee(organisation, trainee.trainee_id, pattern=always(organisation))
+    at_work = tuple(
+        RosterEntry(person_id, day, period, Meaning.WORK) for day, period in sorted(there)
+    )
+    return with_facts(organisation, roster=(*others, *at_work))

@@ -13,7 +13,7 @@ from trainsched.domain.explanation import Fact
 from trainsched.domain.organisation import CoverMode, Organisation
 from trainsched.domain.roster import Meaning
 from trainsched.planning.explanation import changes
-from trainsched.planning.explanation.question import Rest
+from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.sentences import Sentences
 from trainsched.planning.explanation.times import Times, pool
 from trainsched.problem.chosen import Key, key_of

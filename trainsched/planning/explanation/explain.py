@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from trainsched.declared import Costs
@@ -19,22 +20,30 @@ from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Unplaced
 from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.domain.rules import RuleId
+from trainsched.planning.explanation.attempts import Attempts
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.candidates import Candidates
 from trainsched.planning.explanation.conditions import Conditions
-from trainsched.planning.explanation.core import Core, Reducer, Settled, settle
-from trainsched.planning.explanation.question import Answer, Rest, ask
+from trainsched.planning.explanation.core import Core, Reducer
+from trainsched.planning.explanation.near import Settled, settle
+from trainsched.planning.explanation.question import Answer, ask
+from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.times import times_of
-from trainsched.planning.explanation.unlocks import Unlocks
+from trainsched.planning.explanation.unlocks import find_unlocks
 from trainsched.problem.demands import PRIORITIES
 from trainsched.problem.index import index
 
-FOR_ONE_CORE = 9.0
-FOR_ONE_UNLOCKING = 4.5
-FOR_EVERYTHING = 100.0
-"""Deterministic time: for the facts of one requirement, for what would help it, and in all."""
+FOR_ONE_CORE = 7.0
+FOR_ONE_UNLOCKING = 6.0
+FOR_EVERYTHING = 110.0
+"""For the facts of one requirement, for what would help it, and in all: in the units of ``Budget``,
+which are about seconds of a usual machine."""
 DETERMINISTIC_PER_SECOND = 1.0
 
+FIRST_AMONG_EQUALS = (
+    *(RuleId.CLINICAL_COVER, RuleId.QUALIFIED, RuleId.EQUIPMENT, RuleId.TRAINER_LOAD),
+    *(RuleId.TIME_WINDOW, RuleId.SPACING, RuleId.ACTIVITY_ORDER, RuleId.GROUP_SIZE),
+)
 RANK = {priority: place for place, priority in enumerate(PRIORITIES)}
 
 
@@ -130,7 +139,8 @@ class _Item:
         core = Reducer(self.important, settled, self.key, others, conditions, budget).reduce()
         self._spend(budget)
         budget = self._part(FOR_ONE_UNLOCKING)
-        unlocks = Unlocks(self.everything, self.times, self.key, core, self.costs, budget).found()
+        attempts = Attempts(self.everything, self.times, self.key, core, self.costs, budget)
+        unlocks = find_unlocks(attempts)
         was_enough = not budget.is_spent
         self._spend(budget)
         return self._result(
@@ -206,8 +216,18 @@ def _note(unlocks: tuple[Unlock, ...], *, was_enough: bool) -> str:
 
 
 def _causes(items: list[ItemExplanation], rest: Rest) -> tuple[Cause, ...]:
-    """The facts with a part in most of what is missing, the largest part first."""
+    """The facts with a part in most of what is missing, the largest part first.
+
+    Of equal ones those come first that a head can do more about than one person's diary.
+    """
     grid = rest.problem.grid
+
+    def weeks(item: ItemExplanation, fact: Fact) -> Iterable[int]:
+        """The weeks of the fact; for one that says no times, all in which the session could be."""
+        if fact.slots:
+            return {grid.week_of_day[grid.day_index[slot.date]] for slot in fact.slots}
+        return times_of(rest.problem, (item.trainee_id, item.activity)).weeks()
+
     facts: dict[tuple[RuleId, str, str | None], list[tuple[ItemExplanation, Fact]]]
     facts = defaultdict(list)
     for item in items:
@@ -221,19 +241,11 @@ def _causes(items: list[ItemExplanation], rest: Rest) -> tuple[Cause, ...]:
             detail=found[0][1].kind,
             missing=sum(i.required - i.placed for i in {id(i): i for i, _ in found}.values()),
             items=len({id(i) for i, _ in found}),
-            weeks=tuple(
-                sorted(
-                    {
-                        grid.week_of_day[grid.day_index[slot.date]]
-                        for _, fact in found
-                        for slot in fact.slots
-                    }
-                )
-            ),
+            weeks=tuple(sorted({week for item, fact in found for week in weeks(item, fact)})),
         )
         for (rule, subject, department), found in facts.items()
     ]
-    order = list(RuleId)
+    order = [*FIRST_AMONG_EQUALS, *(rule for rule in RuleId if rule not in FIRST_AMONG_EQUALS)]
     return tuple(
         sorted(causes, key=lambda c: (-c.missing, -c.items, order.index(c.rule), c.subject))
     )

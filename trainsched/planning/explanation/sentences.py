@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from trainsched.domain.explanation import Fact
 from trainsched.domain.roster import Meaning
 from trainsched.domain.rules import RuleId
-from trainsched.planning.explanation.question import Rest
+from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.times import Times
 from trainsched.problem.chosen import Key
 from trainsched.problem.demands import RoleNeed

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Session
 from trainsched.planning.draft import DraftSession
-from trainsched.planning.explanation.core import Near, Settled
-from trainsched.planning.explanation.question import Rest, keys_of
+from trainsched.planning.explanation.near import Near, Settled
+from trainsched.planning.explanation.rest import Rest, keys_of
 from trainsched.problem.chosen import Key
 from trainsched.problem.problem import Problem
 

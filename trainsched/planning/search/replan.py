@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from trainsched.domain.rules import GoalId
-from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.draft import DraftSession, make_sessions, narrowed, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.moved_sessions import moved_sessions
 from trainsched.planning.judgement import DayJudgement
@@ -210,18 +210,5 @@ def part_around(
         elif not lacking.isdisjoint(coming):
             offerings.append(replace(offering, attendees=coming))
         elif coming:
-            offerings.append(_narrowed(offering, coming, here))
+            offerings.append(narrowed(offering, here))
     return take_part(problem, offerings, tuple(range(len(problem.cover_days))))
-
-
-def _narrowed(offering: Offering, coming: tuple[int, ...], sessions: list[Standing]) -> Offering:
-    """The offering for those only who are in its standing sessions."""
-    staff = {pair for session in sessions for pair in session.staff}
-    return replace(
-        offering,
-        attendees=coming,
-        roles=tuple(
-            tuple(sorted(person for role, person in staff if role == position))
-            for position in range(len(offering.roles))
-        ),
-    )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trainsched.planning.build import Build
-from trainsched.planning.draft import DraftSession, placed_by_demand
+from trainsched.planning.draft import DraftSession, narrowed, placed_by_demand
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.search.standing import divided
@@ -158,18 +158,4 @@ def _standing(
     for session in sessions:
         if session.offering not in freed:
             used[session.offering].append(session)
-    narrowed: list[Offering] = []
-    for number, found in sorted(used.items()):
-        offering = problem.offerings[number]
-        staff = {pair for session in found for pair in session.staff}
-        narrowed.append(
-            replace(
-                offering,
-                attendees=tuple(sorted(d for session in found for d in session.demands)),
-                roles=tuple(
-                    tuple(sorted(p for role, p in staff if role == position))
-                    for position in range(len(offering.roles))
-                ),
-            )
-        )
-    return narrowed
+    return [narrowed(problem.offerings[number], found) for number, found in sorted(used.items())]

@@ -4,9 +4,6 @@ import threading
 from collections import Counter, defaultdict
 
 from trainsched import checker
-from trainsched.audit.broken import broken_rules
-from trainsched.audit.competences import competence_audits
-from trainsched.audit.cover import duty_audits, unavoidable_of
 from trainsched.checker.standbys import check_standbys
 from trainsched.checker.survival import survival_of
 from trainsched.domain.audit import Audit, AuditPlan, TraineeAudit, TrainerAudit
@@ -20,6 +17,9 @@ from trainsched.planning.at_best import cover_at_best
 from trainsched.planning.standbys import name_standbys
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
+from trainsched.roster_audit.broken import broken_rules
+from trainsched.roster_audit.competences import competence_audits
+from trainsched.roster_audit.cover import duty_audits, unavoidable_of
 
 SECONDS_FOR_A_PLAN = 30.0
 """For each of the two plans that the roster is held against, unless the user says otherwise."""
