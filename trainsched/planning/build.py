@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.stays import Stays
+from trainsched.problem.demands import Demand
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
@@ -112,6 +113,11 @@ class Build:
     def choice(self, offering: int, name: str) -> Literal:
         """A new yes/no variable about an offering; certain where its sessions stand."""
         return self.model.new_constant(1) if offering in self.standing else self.literal(name)
+
+    def needed(self, demand: Demand) -> int:
+        """Sessions that the demand needs here, those placed elsewhere taken off."""
+        elsewhere = self.problem.placed_elsewhere.get(demand.index, 0)
+        return demand.required * self.times(demand.index) - elsewhere
 
     def placed(self, demand: int) -> list[Literal]:
         """Literals whose sum is the number of sessions placed for the demand."""

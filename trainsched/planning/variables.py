@@ -1,7 +1,7 @@
 """The training variables: who attends, who fills which role, which equipment is held."""
 
-from trainsched.planning.build import Build, Expression
-from trainsched.problem.demands import ActivityNeed
+from trainsched.planning.build import Build, Expression, Literal
+from trainsched.problem.demands import ActivityNeed, Demand
 from trainsched.problem.offerings import Offering
 
 
@@ -14,9 +14,15 @@ def add_training_variables(build: Build) -> None:
         build.runs[offering.index] = _sessions(build, offering, need)
         _add_equipment(build, offering, need)
     for demand in build.problem.demands:
-        build.unplaced[demand.index] = build.model.new_int_var(
-            0, demand.required * build.times(demand.index), f"unplaced[{demand.index}]"
-        )
+        build.unplaced[demand.index] = _unplaced(build, demand)
+
+
+def _unplaced(build: Build, demand: Demand) -> Literal:
+    """What is left of a requirement: nothing to decide where it has no offering here."""
+    if not build.offerings_of_demand.get(demand.index):
+        return build.model.new_constant(build.needed(demand))
+    most = demand.required * build.times(demand.index)
+    return build.model.new_int_var(0, most, f"unplaced[{demand.index}]")
 
 
 def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> None:

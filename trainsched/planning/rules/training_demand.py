@@ -9,10 +9,11 @@ def keep_training_demand(build: Build) -> None:
     """Sum of attends[o, d] over o + unplaced[d] = required of d; weekly amounts are limits."""
     problem = build.problem
     for demand in problem.demands:
+        if not build.offerings_of_demand.get(demand.index):
+            continue
         times = build.times(demand.index)
-        needed = demand.required * times - problem.placed_elsewhere.get(demand.index, 0)
         placed = build.placed(demand.index)
-        build.model.add(sum(placed) + build.unplaced[demand.index] == needed)
+        build.model.add(sum(placed) + build.unplaced[demand.index] == build.needed(demand))
         if not demand.weekly:
             continue
         by_week: dict[int, list[Literal]] = defaultdict(list)

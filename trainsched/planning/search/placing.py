@@ -42,15 +42,31 @@ class Counted:
     least: int = 0
 
 
+class _Remembered:
+    """Unplaced sessions by priority, counted once for the plan so far and once for a new one."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._known: list[tuple[tuple[DraftSession, ...], list[int]]] = []
+
+    def __call__(self, sessions: tuple[DraftSession, ...]) -> list[int]:
+        for known, missing in self._known:
+            if known is sessions:
+                return missing
+        self._known = [*self._known[-1:], (sessions, unplaced_by_priority(self.problem, sessions))]
+        return self._known[-1][1]
+
+
 def counted_goals(problem: Problem) -> tuple[Counted, ...]:
     """The counted goals of a problem, in their order."""
     required = required_by_priority(problem)
+    unplaced_in = _Remembered(problem)
 
     def unplaced(goal: GoalId, priority: int, express: Callable[[Build], Expression]) -> Counted:
         return Counted(
             goal,
             express,
-            lambda sessions: unplaced_by_priority(problem, sessions)[priority],
+            lambda sessions: unplaced_in(sessions)[priority],
             required[priority],
         )
 

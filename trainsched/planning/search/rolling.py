@@ -46,7 +46,9 @@ def roll_through_weeks(placing: PlacingAim, pieces: Sequence[Collection[int]]) -
                 return
             freed = frozenset(numbers)
             if placing.is_worth_while(freed):
-                window = open_window(search.problem, search.judgements, search.sessions, freed)
+                window = open_window(
+                    search.problem, search.judgements, search.sessions, freed, only=aim.waiting()
+                )
                 pursue(search, window, aim, most=MOST_FOR_A_WEEK, turns=FIRST_DIVER_ONLY)
 
 
@@ -94,6 +96,12 @@ class _RollingAim(Aim):
             for earlier in demand.after:
                 found[earlier].append(demand.index)
         return found
+
+    def waiting(self) -> set[int]:
+        """Demands that are not complete."""
+        placed = placed_by_demand(self.search.sessions)
+        demands = self.search.problem.demands
+        return {d.index for d in demands if placed.get(d.index, 0) < d.required}
 
     def objective(self, build: Build, window: Window) -> Expression:  # noqa: ARG002
         """Unplaced sessions of those who could have one, weighted by urgency."""

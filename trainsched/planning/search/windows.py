@@ -5,7 +5,7 @@ plan. Windows move over departments and weeks until a whole pass finds nothing b
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trainsched.planning.build import Build
@@ -128,12 +128,17 @@ def open_window(
     freed: frozenset[int],
     *,
     with_everything: bool = False,
+    only: Container[int] | None = None,
 ) -> Window:
     """Free some offerings; keep the sessions of all others as they are.
 
     ``with_everything``: all sessions are in the window, also those that nothing in it touches.
+    ``only``: no other demands may have new sessions.
     """
     free = [problem.offerings[number] for number in sorted(freed)]
+    if only is not None:
+        free = _for_only(problem, free, only, sessions)
+        freed = frozenset(offering.index for offering in free)
     cover_days = cover_days_touched(problem, free)
     inside, aside = list(sessions), list[DraftSession]()
     if not with_everything and problem.earlier is None:
@@ -148,6 +153,25 @@ def open_window(
         sessions=tuple(replace(s, offering=number[s.offering]) for s in inside),
         aside=tuple(aside),
     )
+
+
+def _for_only(
+    problem: Problem,
+    offerings: Iterable[Offering],
+    only: Container[int],
+    sessions: Iterable[DraftSession],
+) -> list[Offering]:
+    """The offerings for these demands, and for those who are in their sessions already."""
+    seated = {(session.offering, demand) for session in sessions for demand in session.demands}
+    found: list[Offering] = []
+    for offering in offerings:
+        activity = problem.activities[offering.activity].activity
+        mine = offering.attendees
+        if not activity.together:
+            mine = tuple(d for d in mine if d in only or (offering.index, d) in seated)
+        if len(mine) >= max(activity.group_min, 1):
+            found.append(replace(offering, attendees=mine))
+    return found
 
 
 def _standing(
