@@ -15,7 +15,7 @@ from typing import IO, Any
 from trainsched.planning.crew import Errand
 
 RARELY = (100_000, 50, 50)
-"""Facts and indexes are many and stay to the end; looking through them for waste finds none."""
+"""As for a whole command: facts and indexes are no waste."""
 
 
 def serve(tasks: IO[bytes], results: IO[bytes]) -> None:

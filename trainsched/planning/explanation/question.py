@@ -77,28 +77,17 @@ def ask(
     )
     if not chosen.problem.offerings and any(least.values()):
         return Found(Answer.IMPOSSIBLE, chosen.problem)
-    build = build_model(chosen.problem, judge_days(chosen.problem, rest.judged(organisation)))
+    judgements = judge_days(chosen.problem, rest.judged(organisation))
+    build = build_model(chosen.problem, judgements, standing=chosen.standing)
     for key, count in sorted(least.items()):
         if count and key not in chosen.demand_of:
             return Found(Answer.IMPOSSIBLE, chosen.problem)
         if count:
             build.model.add(sum(build.placed(chosen.demand_of[key])) >= count)
-    _keep_standing(build, chosen)
     if gently:
         upset = _moves(build, chosen, rest) if standing else _clashes(build, chosen, rest, others)
         build.model.minimize(upset)
     return _solve(build, chosen.problem, budget)
-
-
-def _keep_standing(build: Build, chosen: ChosenProblem) -> None:
-    for number, runs in chosen.standing.items():
-        offering = chosen.problem.offerings[number]
-        for demand in offering.attendees:
-            build.model.add(build.attends[number, demand] == 1)
-        for role, people in enumerate(offering.roles):
-            for person in people:
-                build.model.add(build.serves[number, role, person] == 1)
-        build.model.add(build.runs[number] == runs)
 
 
 def _clashes(build: Build, chosen: ChosenProblem, rest: Rest, others: list[Session]) -> Expression:
