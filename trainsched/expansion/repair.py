@@ -15,6 +15,7 @@ from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.search.standing import Standing
 from trainsched.planning.search.windows import open_window
 from trainsched.problem.problem import Problem
 
@@ -130,7 +131,7 @@ def repaired(
         for offering in problem.offerings
         if any(problem.demands[d].trainee in free for d in offering.attendees)
     )
-    window = open_window(problem, judgements, sessions, freed)
+    window = open_window(problem, judgements, Standing(problem, sessions), freed)
     build = window.build()
     build.model.add(unplaced_must(build) == 0)
     run = Run(engine, build.model, search, FOR_A_REPAIR)

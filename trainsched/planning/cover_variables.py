@@ -31,7 +31,7 @@ def add_cover_variables(build: Build) -> None:
         }
         if not touched:
             continue
-        wanderers = frozenset(p for p in people if _may_wander(build, cover_day, p))
+        wanderers = _wanderers(build, cover_day)
         plan = CoverPlan(
             written_out=_needs_writing_out(build, number, cover_day, wanderers),
             by_person=wanderers,
@@ -48,11 +48,16 @@ def _slots(build: Build, cover_day: CoverDay) -> range:
     return range(first, first + build.problem.grid.periods)
 
 
-def _may_wander(build: Build, cover_day: CoverDay, person: int) -> bool:
-    sites = {place.site for place in cover_day.places if person in place.candidates}
-    for slot in _slots(build, cover_day):
-        sites.update(stay.site for stay in build.stays.at(person, slot))
-    return len(sites) > 1
+def _wanderers(build: Build, cover_day: CoverDay) -> frozenset[int]:
+    """Candidates who might be at two sites on the day."""
+    sites: dict[int, set[str]] = defaultdict(set)
+    for place in cover_day.places:
+        for person in place.candidates:
+            sites[person].add(place.site)
+    for person, found in sites.items():
+        for slot in _slots(build, cover_day):
+            found.update(stay.site for stay in build.stays.at(person, slot))
+    return frozenset(person for person, found in sites.items() if len(found) > 1)
 
 
 def _needs_writing_out(

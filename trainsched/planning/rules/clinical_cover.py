@@ -11,6 +11,7 @@ transversal matroid: what the greedy order fills is best for every prefix).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from trainsched.planning.build import Build, Literal
 from trainsched.planning.matching import Matcher
@@ -19,6 +20,11 @@ from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.demands import PRIORITIES
 
 NumberedPlace = tuple[int, PlaceType]
+Kind = tuple[tuple[int, ...], int, int]
+"""Places of a slot: ``(candidates, need, priority)``."""
+Row = tuple[int, tuple[int, ...], int]
+"""``(people as a mask, positions of the kinds that lie in it, places to fill)``."""
+MOST_REMEMBERED = 20_000
 
 
 def keep_clinical_cover(build: Build) -> None:
@@ -86,7 +92,6 @@ class _SlotRows:
     ) -> None:
         self.build = build
         self.places = places
-        self.made = made
         self.slot = places[0][1].slots[0]
         self.by_person = build.cover_plans[number].by_person
         self.long: dict[int, list[Literal]] = defaultdict(list)
@@ -95,12 +100,16 @@ class _SlotRows:
                 for person in place.candidates:
                     self.long[person].append(made[position, person])
         everybody = {person for _, place in places for person in place.candidates}
+        self.made_by: dict[int, list[tuple[int, Literal]]] = defaultdict(list)
+        for position, place in places:
+            for person in place.candidates if made else ():
+                if (position, person) in made:
+                    self.made_by[person].append((position, made[position, person]))
         self.ordinary = _mask(everybody - self.by_person)
         self.may_leave = self.ordinary & _mask(
             person
             for person in everybody
-            if build.sessions_at(person, self.slot)
-            or any((position, person) in made for position, _ in places)
+            if person in self.made_by or build.sessions_at(person, self.slot)
         )
         self.may_be_on_long = self.ordinary & ~self.may_leave & _mask(self.long)
         self.most_on_long = sum(
@@ -110,28 +119,10 @@ class _SlotRows:
         )
 
     def add(self) -> None:
-        """Add the rows that can bind: for all places, and for each prefix that must fall short."""
-        people = {person for _, place in self.places for person in place.candidates}
-        matcher = Matcher(people)
-        needed = filled = 0
-        shortfalls: list[int] = []
-        for priority in range(len(PRIORITIES)):
-            for _, place in self.places:
-                if place.priority == priority:
-                    needed += place.need
-                    filled += matcher.fill(place.candidates, place.need)
-            shortfalls.append(needed - filled)
-        if not any(shortfalls):
-            self._add_rows(self.places, 0)
-            return
-        for priority, shortfall in enumerate(shortfalls):
-            prefix = [numbered for numbered in self.places if numbered[1].priority <= priority]
-            if prefix:
-                self._add_rows(prefix, shortfall)
-
-    def _add_rows(self, places: list[NumberedPlace], shortfall: int) -> None:
-        for people, kinds in _neighbourhoods(places, apart=shortfall == 0):
-            self._add_row(people, kinds, sum(p.need for _, p in kinds) - shortfall)
+        """Add the rows that can bind."""
+        kinds = tuple((place.candidates, place.need, place.priority) for _, place in self.places)
+        for people, inside, demand in _rows(kinds):
+            self._add_row(people, [self.places[position] for position in inside], demand)
 
     def _add_row(self, people: int, kinds: list[NumberedPlace], demand: int) -> None:
         left = (people & self.ordinary).bit_count()
@@ -140,45 +131,71 @@ class _SlotRows:
         if left - gone >= demand:
             return  # nothing that could happen in this slot would break the row
         inside = {position for position, _ in kinds}
-        outside = [numbered for numbered in self.places if numbered[0] not in inside]
         losses: list[Literal] = []
-        for person in _members(people & self.ordinary):
-            losses += [self.made[n, person] for n, _ in outside if (n, person) in self.made]
+        for person in _members(people & (self.may_leave | self.may_be_on_long)):
+            losses += [fills for n, fills in self.made_by.get(person, ()) if n not in inside]
             engaged = self.build.is_engaged(person, self.slot)
             if engaged is not None:
                 losses.append(engaged)
-            losses += self.long[person]
+            losses += self.long.get(person, ())
         gains = [
-            self.made[position, person]
-            for position, place in kinds
-            for person in place.candidates
-            if person in self.by_person
+            fills
+            for person in sorted(self.by_person)
+            for n, fills in self.made_by.get(person, ())
+            if n in inside
         ]
         self.build.model.add(left - sum(losses) + sum(gains) >= demand)
 
 
-def _neighbourhoods(
-    places: list[NumberedPlace], *, apart: bool
-) -> Iterator[tuple[int, list[NumberedPlace]]]:
-    """Each distinct set of people N(K), as a mask, with all the kinds that lie in it.
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _rows(kinds: tuple[Kind, ...]) -> tuple[Row, ...]:
+    """The rows of places of these kinds: for all, and for each prefix that must fall short.
+
+    Windows of one plan ask for the same slots again and again.
+    """
+    people = {person for candidates, _, _ in kinds for person in candidates}
+    matcher = Matcher(people)
+    needed = filled = 0
+    shortfalls: list[int] = []
+    for priority in range(len(PRIORITIES)):
+        for candidates, need, important in kinds:
+            if important == priority:
+                needed += need
+                filled += matcher.fill(candidates, need)
+        shortfalls.append(needed - filled)
+    if not any(shortfalls):
+        return tuple(_of_prefix(kinds, len(PRIORITIES), 0))
+    return tuple(
+        row
+        for priority, shortfall in enumerate(shortfalls)
+        for row in _of_prefix(kinds, priority, shortfall)
+    )
+
+
+def _of_prefix(kinds: tuple[Kind, ...], priority: int, shortfall: int) -> Iterator[Row]:
+    """Rows for the kinds up to a priority, for each distinct set of people N(K)."""
+    masks = {n: _mask(kind[0]) for n, kind in enumerate(kinds) if kind[2] <= priority}
+    for union in _unions(set(masks.values()), apart=shortfall == 0):
+        inside = tuple(n for n, mask in masks.items() if mask | union == union)
+        yield union, inside, sum(kinds[n][1] for n in inside) - shortfall
+
+
+def _unions(distinct: set[int], *, apart: bool) -> list[int]:
+    """Each distinct set of people N(K), as a mask.
 
     ``apart``: kinds that share nobody need no row together, since theirs add up to it. That is so
     only where no place may stay empty: a shortfall is for all kinds together.
     """
-    masks = {n: sum(1 << person for person in place.candidates) for n, place in places}
-    distinct = sorted(set(masks.values()))
     unions = set(distinct)
-    waiting = list(distinct)
+    waiting = sorted(distinct)
     while waiting:
         union = waiting.pop()
-        for mask in distinct:
+        for mask in sorted(distinct):
             grown = union | mask
             if (union & mask or not apart) and grown not in unions:
                 unions.add(grown)
                 waiting.append(grown)
-    for union in sorted(unions):
-        kinds = [(n, place) for n, place in places if masks[n] | union == union]
-        yield union, kinds
+    return sorted(unions)
 
 
 def _mask(people: Iterable[int]) -> int:

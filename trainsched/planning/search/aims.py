@@ -128,7 +128,7 @@ def sweep(
             window = open_window(
                 search.problem,
                 search.judgements,
-                search.sessions,
+                search.standing,
                 freed,
                 with_everything=aim.needs_everything,
             )

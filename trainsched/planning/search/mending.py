@@ -8,10 +8,10 @@ sessions that now hold its trainee or the scarcest of its trainers at such times
 from collections import defaultdict
 from collections.abc import Callable
 
-from trainsched.planning.draft import DraftSession, placed_by_demand
 from trainsched.planning.engine import FIRST_DIVER_ONLY
 from trainsched.planning.search.aims import pursue
 from trainsched.planning.search.placing import PlacingAim
+from trainsched.planning.search.standing import Standing
 from trainsched.planning.search.windows import CHOICES_IN_WEEKS, open_window, runs_of_weeks
 from trainsched.problem.demands import Demand
 from trainsched.problem.offerings import Offering
@@ -28,12 +28,12 @@ def mend_around_waiting(placing: PlacingAim, priority: int, is_over: Callable[[]
     for demand in problem.demands:
         if demand.priority != priority:
             continue
-        for freed in _windows_around(problem, search.sessions, demand, starts[demand.index]):
+        for freed in _windows_around(search.standing, demand, starts[demand.index]):
             if is_over():
                 return
-            if placed_by_demand(search.sessions).get(demand.index, 0) >= demand.required:
+            if demand.index not in search.standing.waiting:
                 break
-            window = open_window(problem, search.judgements, search.sessions, freed)
+            window = open_window(problem, search.judgements, search.standing, freed)
             pursue(search, window, placing, most=MOST_FOR_ONE, turns=FIRST_DIVER_ONLY)
 
 
@@ -46,18 +46,16 @@ def _starts_by_demand(problem: Problem) -> dict[int, list[Offering]]:
 
 
 def _windows_around(
-    problem: Problem,
-    sessions: tuple[DraftSession, ...],
-    demand: Demand,
-    starts: list[Offering],
+    standing: Standing, demand: Demand, starts: list[Offering]
 ) -> list[frozenset[int]]:
     """The offerings to free, in runs of weeks where they are many; none if nobody is waiting."""
-    if not starts or placed_by_demand(sessions).get(demand.index, 0) >= demand.required:
+    if not starts or demand.index not in standing.waiting:
         return []
+    problem = standing.problem
     people = _scarcest(problem, demand, starts)
     slots = {slot for offering in starts for slot in offering.slots}
     freed = {offering.index for offering in starts}
-    for session in sessions:
+    for session in standing.sessions:
         offering = problem.offerings[session.offering]
         held = {person for _, person in session.staff}
         held.update(problem.demands[number].trainee for number in session.demands)

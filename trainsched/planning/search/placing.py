@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from trainsched.domain.rules import GoalId
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.draft import DraftSession, placed_by_demand
+from trainsched.planning.draft import DraftSession
 from trainsched.planning.figures import (
     GoalFigures,
     placing_weights,
@@ -137,9 +137,7 @@ class PlacingAim(Aim):
         """Only where somebody who waits could have a session, or one that moved could move back."""
         if any(c.count(self.search.sessions) > c.least for c in _moved(self.search.problem)):
             return True
-        placed = placed_by_demand(self.search.sessions)
-        demands, offerings = self.search.problem.demands, self.search.problem.offerings
-        waiting = {d.index for d in demands if placed.get(d.index, 0) < d.required}
+        offerings, waiting = self.search.problem.offerings, self.search.standing.waiting
         return any(not waiting.isdisjoint(offerings[number].attendees) for number in freed)
 
     def objective(self, build: Build, window: Window) -> Expression:  # noqa: ARG002

@@ -7,12 +7,12 @@ nothing else planned, then gives a bound for all plans.
 
 from collections import defaultdict
 
-from trainsched.planning.draft import placed_by_demand
 from trainsched.planning.engine import FIRST_DIVER_ONLY, SECOND_DIVER_THEN_CROWD, Turns
 from trainsched.planning.search.aims import EVERYTHING_LEFT, Pursued, pursue, sweep
 from trainsched.planning.search.mending import mend_around_waiting
 from trainsched.planning.search.placing import OneCountedAim, PlacingAim
 from trainsched.planning.search.rolling import roll_through_weeks
+from trainsched.planning.search.standing import Standing
 from trainsched.planning.search.state import Search
 from trainsched.planning.search.windows import (
     MOST_CHOICES_AS_A_WHOLE,
@@ -109,7 +109,7 @@ class _Placing:
 
     def _pursue(self, turns: Turns, most: float) -> Pursued:
         search = self.search
-        window = open_window(search.problem, search.judgements, search.sessions, self.everything)
+        window = open_window(search.problem, search.judgements, search.standing, self.everything)
         return pursue(search, window, self.aim, most=most, turns=turns)
 
     def _bound_by_departments(self) -> int:
@@ -120,7 +120,7 @@ class _Placing:
         """
         search, problem = self.search, self.search.problem
         weights = self.aim.weights_by_priority()
-        placed = placed_by_demand(search.sessions)
+        waiting = search.standing.waiting
         total = 0
         seen: dict[int, set[int]] = defaultdict(set)
         everything = blocks(problem)
@@ -133,10 +133,11 @@ class _Placing:
                 total += weights[demand.priority] * demand.required
         for position, block in enumerate(everything):
             own = [d for d in problem.demands if seen[d.index] == {position}]
-            is_met = all(placed.get(demand.index, 0) >= demand.required for demand in own)
+            is_met = not any(demand.index in waiting for demand in own)
             if is_met or search.engine.is_spent:
                 continue
-            window = open_window(without_order_across(problem, block), search.judgements, (), block)
+            alone = without_order_across(problem, block)
+            window = open_window(alone, search.judgements, Standing(alone, ()), block)
             build = window.build()
             build.model.minimize(
                 sum(weights[demand.priority] * build.unplaced[demand.index] for demand in own)

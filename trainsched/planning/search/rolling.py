@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.draft import DraftSession, placed_by_demand
+from trainsched.planning.draft import DraftSession
 from trainsched.planning.engine import FIRST_DIVER_ONLY
 from trainsched.planning.search.aims import Aim, pursue
 from trainsched.planning.search.placing import PlacingAim
@@ -47,7 +47,11 @@ def roll_through_weeks(placing: PlacingAim, pieces: Sequence[Collection[int]]) -
             freed = frozenset(numbers)
             if placing.is_worth_while(freed):
                 window = open_window(
-                    search.problem, search.judgements, search.sessions, freed, only=aim.waiting()
+                    search.problem,
+                    search.judgements,
+                    search.standing,
+                    freed,
+                    only=search.standing.waiting,
                 )
                 pursue(search, window, aim, most=MOST_FOR_A_WEEK, turns=FIRST_DIVER_ONLY)
 
@@ -97,15 +101,9 @@ class _RollingAim(Aim):
                 found[earlier].append(demand.index)
         return found
 
-    def waiting(self) -> set[int]:
-        """Demands that are not complete."""
-        placed = placed_by_demand(self.search.sessions)
-        demands = self.search.problem.demands
-        return {d.index for d in demands if placed.get(d.index, 0) < d.required}
-
     def objective(self, build: Build, window: Window) -> Expression:  # noqa: ARG002
         """Unplaced sessions of those who could have one, weighted by urgency."""
-        placed = placed_by_demand(self.search.sessions)
+        placed = self.search.standing.placed
         demands = build.problem.demands
         total: list[Expression] = []
         for number in sorted(build.offerings_of_demand):

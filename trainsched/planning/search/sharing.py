@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from trainsched.domain.rules import GoalId
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.draft import DraftSession, placed_by_demand
+from trainsched.planning.draft import DraftSession
 from trainsched.planning.figures import GoalFigures, worst_off, worst_share
 from trainsched.planning.goals.worst_off_trainee import keep_share, ladder, steps_above_nothing
 from trainsched.planning.search.aims import Aim, pursue, sweep, until_share_is_used
@@ -39,11 +39,10 @@ class SharingAim(Aim):
         problem = self.search.problem
         share = self.search.figures[GoalId.WORST_OFF_TRAINEE].value
         worst = worst_off(problem, self.search.sessions, share)
-        placed = placed_by_demand(self.search.sessions)
         waiting = {
-            demand.index
-            for demand in problem.demands
-            if demand.trainee in worst and placed.get(demand.index, 0) < demand.required
+            number
+            for number in self.search.standing.waiting
+            if problem.demands[number].trainee in worst
         }
         return any(not waiting.isdisjoint(problem.offerings[n].attendees) for n in freed)
 

@@ -10,6 +10,7 @@ from trainsched.planning.engine import Engine
 from trainsched.planning.figures import GoalFigures
 from trainsched.planning.hand_out import DayCover, hand_out_day
 from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.search.standing import Standing
 from trainsched.problem.problem import Problem
 
 
@@ -27,6 +28,15 @@ class Search:
     """The problem's share of the whole plan, where that is made in parts."""
     accepted_share: Fraction = Fraction(0)
     """What the worst-off trainee elsewhere has anyway: nobody here need be better off."""
+
+    _standing: Standing | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The sessions so far with their index, which is made once for each plan."""
+        if self._standing is None or self._standing.sessions is not self.sessions:
+            self._standing = Standing(self.problem, self.sessions)
+        return self._standing
 
     @property
     def changes(self) -> Fraction:

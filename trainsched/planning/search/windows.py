@@ -9,10 +9,10 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trainsched.planning.build import Build
-from trainsched.planning.draft import DraftSession, narrowed, placed_by_demand
+from trainsched.planning.draft import DraftSession, narrowed
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
-from trainsched.planning.search.standing import divided
+from trainsched.planning.search.standing import Standing, divided
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, cover_days_touched, take_part
 from trainsched.problem.problem import Problem
@@ -124,7 +124,7 @@ def whole_window(
 def open_window(
     problem: Problem,
     judgements: tuple[DayJudgement, ...],
-    sessions: tuple[DraftSession, ...],
+    standing: Standing,
     freed: frozenset[int],
     *,
     with_everything: bool = False,
@@ -137,14 +137,15 @@ def open_window(
     """
     free = [problem.offerings[number] for number in sorted(freed)]
     if only is not None:
-        free = _for_only(problem, free, only, sessions)
+        free = _for_only(problem, free, only, standing)
         freed = frozenset(offering.index for offering in free)
     cover_days = cover_days_touched(problem, free)
-    inside, aside = list(sessions), list[DraftSession]()
+    inside, aside = list(standing.sessions), list[DraftSession]()
     if not with_everything and problem.earlier is None:
-        inside, aside = divided(problem, sessions, free, cover_days)
-    offerings = [*free, *_standing(problem, inside, freed)]
-    part = take_part(problem, offerings, cover_days, placed_by_demand(aside))
+        inside, aside = divided(standing, free, cover_days)
+    offerings = [*free, *_in_use(problem, inside, freed)]
+    elsewhere = standing.placed_beside(inside)
+    part = take_part(problem, offerings, cover_days, elsewhere)
     number = part.part_offering
     return Window(
         part=part,
@@ -159,22 +160,22 @@ def _for_only(
     problem: Problem,
     offerings: Iterable[Offering],
     only: Container[int],
-    sessions: Iterable[DraftSession],
+    standing: Standing,
 ) -> list[Offering]:
     """The offerings for these demands, and for those who are in their sessions already."""
-    seated = {(session.offering, demand) for session in sessions for demand in session.demands}
     found: list[Offering] = []
     for offering in offerings:
         activity = problem.activities[offering.activity].activity
         mine = offering.attendees
         if not activity.together:
-            mine = tuple(d for d in mine if d in only or (offering.index, d) in seated)
+            seated = {d for s in standing.of_offerings((offering.index,)) for d in s.demands}
+            mine = tuple(d for d in mine if d in only or d in seated)
         if len(mine) >= max(activity.group_min, 1):
             found.append(replace(offering, attendees=mine))
     return found
 
 
-def _standing(
+def _in_use(
     problem: Problem, sessions: Sequence[DraftSession], freed: frozenset[int]
 ) -> list[Offering]:
     """The other offerings in use, narrowed to those who are in their sessions."""
