@@ -31,6 +31,7 @@ class Attendance:
         for rotation in organisation.rotations:
             self._rotations[rotation.trainee_id].append(rotation)
         self._usable: dict[tuple[str, date, int], bool] = {}
+        self._at_work: dict[tuple[str, date], bool] = {}
 
     def person(self, person_id: str) -> Staff | Trainee | None:
         """The member of staff or trainee with this id."""
@@ -127,6 +128,12 @@ class Attendance:
 
     def has_day_at_work(self, trainee: Trainee, day: date) -> bool:
         """Whether the date counts among the trainee's days at work for weekly quantities."""
+        key = trainee.trainee_id, day
+        if key not in self._at_work:
+            self._at_work[key] = self._is_day_at_work(trainee, day)
+        return self._at_work[key]
+
+    def _is_day_at_work(self, trainee: Trainee, day: date) -> bool:
         if not self._present_that_day(trainee, day):
             return False
         if not self.department_open(self.host(trainee.trainee_id, day), day):

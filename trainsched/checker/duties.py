@@ -59,6 +59,8 @@ class DutyBook:
             if duty is not None:
                 self._rostered[duty, entry.date, position].append(entry.person_id)
         self._falling: dict[tuple[DutyKey, date], tuple[Duty, ...]] = {}
+        self._falling_at: dict[tuple[DutyKey, date, int], tuple[Duty, ...]] = {}
+        self._positions: dict[tuple[str, ...] | None, tuple[int, ...]] = {}
         self._in_roster = {duty for duty, _, _ in self._rostered}
         self.groups = _groups_that_share_staff(organisation)
 
@@ -89,17 +91,26 @@ class DutyBook:
 
     def is_exclusive(self, duty: DutyKey) -> bool:
         """Whether the duty takes the whole person. A duty of the roster alone does."""
-        rows = self._rows.get(duty, [])
-        return not rows or any(row.presence is Presence.EXCLUSIVE for row in rows)
+        return duty not in self._on_site_only
+
+    @cached_property
+    def _on_site_only(self) -> frozenset[DutyKey]:
+        return frozenset(
+            duty
+            for duty, rows in self._rows.items()
+            if not any(row.presence is Presence.EXCLUSIVE for row in rows)
+        )
 
     def positions(self, row: Duty) -> tuple[int, ...]:
         """The positions of the periods that the row lists."""
-        names = self._organisation.calendar.period_names
-        return tuple(
-            position
-            for position, name in enumerate(names)
-            if row.periods is None or name in row.periods
-        )
+        if row.periods not in self._positions:
+            names = self._organisation.calendar.period_names
+            self._positions[row.periods] = tuple(
+                position
+                for position, name in enumerate(names)
+                if row.periods is None or name in row.periods
+            )
+        return self._positions[row.periods]
 
     def rows_on(self, duty: DutyKey, day: date) -> tuple[Duty, ...]:
         """The rows of the duty that ask for people on the date."""
@@ -109,12 +120,15 @@ class DutyBook:
             self._falling[duty, day] = tuple(row for row in rows if row.falls_on(day))
         return self._falling[duty, day]
 
-    def rows_at(self, duty: DutyKey, day: date, position: int) -> list[Duty]:
+    def rows_at(self, duty: DutyKey, day: date, position: int) -> tuple[Duty, ...]:
         """The rows of the duty that ask for people in the slot."""
-        name = self._organisation.calendar.period_names[position]
-        return [
-            row for row in self.rows_on(duty, day) if row.periods is None or name in row.periods
-        ]
+        key = duty, day, position
+        if key not in self._falling_at:
+            name = self._organisation.calendar.period_names[position]
+            self._falling_at[key] = tuple(
+                row for row in self.rows_on(duty, day) if row.periods is None or name in row.periods
+            )
+        return self._falling_at[key]
 
     def holds_what_it_needs(self, person_id: str, row: Duty, day: date, position: int) -> bool:
         """Whether the person may fill places of the row: competence, band, department."""

@@ -7,7 +7,7 @@ several readings can leave equally little empty; the one that agrees with the pl
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from trainsched.checker.days import Day, Filling, Need
+from trainsched.checker.days import LEVELS, Day, Filling, Need
 from trainsched.checker.unavoidable import least_missing
 
 READINGS_AT_MOST = 5000
@@ -19,6 +19,8 @@ def explain(day: Day, stated: Mapping[int, int]) -> Filling:
 
     Where no such filling agrees, one that fills the most places over all periods.
     """
+    if _has_room_for_all(day):
+        return _filled_by_all(day)
     found = least_missing(day)
     best = found if found is not None else Filling({}, ())
     if empty_places(day, best) == stated or all(len(n.positions) == 1 for n in day.needs):
@@ -29,6 +31,25 @@ def explain(day: Day, stated: Mapping[int, int]) -> Filling:
     if agreeing:
         return agreeing[0]
     return min(readings, key=lambda r: sum(empty_places(day, r).values()), default=best)
+
+
+def _has_room_for_all(day: Day) -> bool:
+    """Whether everybody has a place: one need in each slot, and no more people than places."""
+    positions = [position for need in day.needs for position in need.positions]
+    return (
+        not day.given
+        and len({need.site for need in day.needs}) <= 1
+        and all(len(need.positions) == 1 for need in day.needs)
+        and len(set(positions)) == len(positions)
+        and all(len(need.able) <= need.places for need in day.needs)
+    )
+
+
+def _filled_by_all(day: Day) -> Filling:
+    missing = [0] * len(LEVELS)
+    for need in day.needs:
+        missing[need.level] += need.places - len(need.able)
+    return Filling({index: need.able for index, need in enumerate(day.needs)}, tuple(missing))
 
 
 def empty_places(day: Day, filling: Filling) -> dict[int, int]:
