@@ -12,7 +12,9 @@ from trainsched.reports.plan_workbook import write_plan_workbook
 from trainsched.reports.run_folder import FolderExistsError, read_run, write_run
 from trainsched.reports.tables import plan_tables
 
-BACKGROUND = background_of(ORGANISATION, PLAN, program_version="0.0.0")
+BACKGROUND = background_of(
+    ORGANISATION, PLAN, program_version="0.0.0", least_missing={("RT", 0): 1, ("RT", 1): 0}
+)
 RECORD = RunRecord(
     input_file="mine.xlsx",
     input_sha256="ab" * 32,

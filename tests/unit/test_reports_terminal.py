@@ -207,3 +207,18 @@ def test_a_small_share_shows_and_a_large_one_stays_inside() -> None:
     assert bar(0.001, 10, ascii_only=True) == "#........."
     assert bar(0, 10, ascii_only=True) == ".........."
     assert bar(1.7, 10, ascii_only=True) == "##########"
+
+
+def test_each_department_has_what_it_lacks_beside_what_is_proved() -> None:
+    lacking = {(d.department, d.priority): d.missing for d in BACKGROUND.demand if d.missing}
+    assert lacking, "the example must lack something"
+    text = shown()
+    assert "by the trainees' own department" not in text, "nothing is said where nothing was asked"
+    order = ["must", "should", "could"]
+    for proved, words in ((0, "some plan might place all"), (1, "no plan places more of these")):
+        least = {(code, order.index(p)): proved * lacking[code, p] for code, p in lacking}
+        known = background_of(ORGANISATION, PLAN, program_version="0.0.0", least_missing=least)
+        for department in (None, *sorted({code for code, _ in lacking})):
+            text = shown(background=known, department=department, width=120)
+            assert "by the trainees' own department" in text
+            assert words in text

@@ -53,7 +53,12 @@ def join(organisation: Organisation, parts: Sequence[PartPlan]) -> PlanningOutco
     seconds: Counter[str] = Counter()
     for part in parts:
         seconds.update(part.seconds_by_step)
-    return PlanningOutcome(plan, dict(seconds), sum(part.deterministic_time for part in parts))
+    least: Counter[tuple[str, int]] = Counter()
+    for part in parts:
+        least.update(part.least_missing)
+    return PlanningOutcome(
+        plan, dict(seconds), sum(part.deterministic_time for part in parts), dict(least)
+    )
 
 
 def _joined(goal: GoalId, figures: list[GoalFigures]) -> GoalFigures:

@@ -49,6 +49,7 @@ class Begun:
     sessions: tuple[DraftSession, ...]
     figures: dict[GoalId, GoalFigures]
     share: Fraction
+    least_missing: dict[tuple[str, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class PartPlan:
     figures: dict[GoalId, GoalFigures]
     seconds_by_step: dict[str, float]
     deterministic_time: float
+    least_missing: dict[tuple[str, int], int]
+    """As in ``Search``."""
 
 
 def plan_part(
@@ -92,7 +95,7 @@ def plan_part(
     search = Search(problem, judgements, engine, share=settings.share)
     if begun is not None:
         search.sessions, search.figures = begun.sessions, dict(begun.figures)
-        search.accepted_share = begun.share
+        search.accepted_share, search.least_missing = begun.share, dict(begun.least_missing)
     else:
         refuse_impossible_sessions(problem, judgements)
         refuse_impossible_pins(problem)
@@ -113,4 +116,5 @@ def plan_part(
         figures=search.figures,
         seconds_by_step=dict(engine.seconds_by_step),
         deterministic_time=engine.deterministic_used,
+        least_missing=dict(search.least_missing),
     )

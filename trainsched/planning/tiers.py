@@ -49,7 +49,9 @@ def plan_training(
     parts = (organisation,) if published is not None else independent_parts(organisation)
     if len(parts) == 1:
         found = plan_part(organisation, settings, published=published, progress=progress, stop=stop)
-        return PlanningOutcome(found.plan, found.seconds_by_step, found.deterministic_time)
+        return PlanningOutcome(
+            found.plan, found.seconds_by_step, found.deterministic_time, found.least_missing
+        )
     return _Apart(organisation, parts, settings, progress, stop).plan()
 
 
@@ -105,7 +107,12 @@ class _Apart:
         tasks = [
             replace(
                 self.tasks[number],
-                begun=Begun(found[number].sessions, found[number].figures, share),
+                begun=Begun(
+                    found[number].sessions,
+                    found[number].figures,
+                    share,
+                    found[number].least_missing,
+                ),
             )
             for number in again
         ]

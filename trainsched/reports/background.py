@@ -45,6 +45,13 @@ class Demand:
     priority: Priority
     required: int
     placed: int
+    least_missing: int | None = None
+    """What any plan leaves out of these, as far as proved; None where that was not asked."""
+
+    @property
+    def missing(self) -> int:
+        """What is not placed."""
+        return self.required - self.placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,19 @@ class Background:
         return code if name in ("", code) else f"{name} ({code})"
 
 
-def background_of(organisation: Organisation, plan: Plan, *, program_version: str) -> Background:
-    """The background of a plan that the checker has just passed."""
+def background_of(
+    organisation: Organisation,
+    plan: Plan,
+    *,
+    program_version: str,
+    least_missing: Mapping[tuple[str, int], int] | None = None,
+) -> Background:
+    """The background of a plan that the checker has just passed.
+
+    ``least_missing`` is what planning has proved of each department: see ``PlanningOutcome``.
+    """
     known = names_of(organisation, program_version=program_version)
-    return replace(known, demand=demand_of(organisation, plan), checked=True)
+    return replace(known, demand=demand_of(organisation, plan, least_missing or {}), checked=True)
 
 
 def names_of(organisation: Organisation, *, program_version: str) -> Background:
@@ -147,7 +163,9 @@ def most_sessions(person: Staff, calendar: PlanCalendar, policy: Policy) -> int 
     return min(limits) if limits else None
 
 
-def demand_of(organisation: Organisation, plan: Plan) -> tuple[Demand, ...]:
+def demand_of(
+    organisation: Organisation, plan: Plan, least_missing: Mapping[tuple[str, int], int]
+) -> tuple[Demand, ...]:
     """What was required and placed, by home department and priority, most important first.
 
     Never more than required is placed, so required is what was placed plus what is missing.
@@ -170,6 +188,7 @@ def demand_of(organisation: Organisation, plan: Plan) -> tuple[Demand, ...]:
             priority,
             required_sums[department, priority],
             placed_sums[department, priority],
+            least_missing.get((department, order[priority])),
         )
         for department, priority in sorted(required_sums, key=lambda g: (g[0], order[g[1]]))
     )

@@ -164,7 +164,13 @@ def background_from_manifest(document: Mapping[str, Any]) -> dict[str, Any]:
         "policy_name": str(policy["name"]),
         "assumptions": tuple(DeclaredValue.model_validate(value) for value in policy["values"]),
         "demand": tuple(
-            Demand(d["department"], Priority(d["priority"]), d["required"], d["placed"])
+            Demand(
+                d["department"],
+                Priority(d["priority"]),
+                d["required"],
+                d["placed"],
+                d.get("least_missing"),
+            )
             for d in document["training"]
         ),
         "checked": document["checker"]["verdict"] == "passed",

@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from trainsched.domain.plan import Plan
 from trainsched.reports.answers import Answer, cover_answer, load_answer, training_answer
 from trainsched.reports.background import Background
+from trainsched.reports.each_department import HEADINGS, TITLE, departments_lacking, lines_of
 from trainsched.reports.figures import Figures, figures_of
 from trainsched.reports.sheets import A4, LINE_HEIGHT, Cell, Styles, write_cell
 from trainsched.reports.words import (
@@ -129,6 +130,7 @@ def write_summary(book: Workbook, styles: Styles, plan: Plan, background: Backgr
     lines.answer(load_answer(figures))
     write_duties(lines, figures)
     write_goals(lines, figures)
+    write_departments(lines, background)
     if plan.warnings:
         lines.space()
         lines.sentence("Please note", "question")
@@ -181,3 +183,15 @@ def write_goals(lines: SummaryPage, figures: Figures) -> None:
             goal_status_words(goal),
             lines.styles.kinds["wrapped"],
         )
+
+
+def write_departments(lines: SummaryPage, background: Background) -> None:
+    """What the trainees of each department go without."""
+    lacking = departments_lacking(background, None)
+    if not lacking:
+        return
+    lines.space()
+    lines.sentence(TITLE, "question")
+    lines.heading(HEADINGS[-1], *HEADINGS[:-1])
+    for code, priority, required, missing, known in lines_of(lacking):
+        lines.cells(known, code, priority, required, missing)

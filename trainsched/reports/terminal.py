@@ -13,6 +13,7 @@ from trainsched.domain.rules import GoalId
 from trainsched.reports.answers import Answer, cover_answer, load_answer, training_answer
 from trainsched.reports.background import Background
 from trainsched.reports.console import bar, draws_only_ascii, new_table, print_heading, say
+from trainsched.reports.each_department import print_departments
 from trainsched.reports.figures import DutyFigures, Figures, LoadFigures, figures_of
 from trainsched.reports.not_placed import print_unplaced_answer, print_unplaced_details
 from trainsched.reports.standbys import print_absence
@@ -48,6 +49,7 @@ def print_plan(
         print_absence(plan, background, console)
     print_cover_table(figures, console)
     print_goals(figures, console)
+    print_departments(background, figures.department, console)
     print_unplaced_details(figures, background, console)
     print_warnings(figures, console)
     print_assumptions(background, console)

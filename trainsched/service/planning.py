@@ -178,7 +178,12 @@ def plan_and_check(
     if findings:
         raise CheckerRejection(findings)
     finished = Plan(**{name: getattr(outcome.plan, name) for name in DomainPlan.model_fields})
-    finished._background = background_of(organisation, outcome.plan, program_version=__version__)
+    finished._background = background_of(
+        organisation,
+        outcome.plan,
+        program_version=__version__,
+        least_missing=outcome.least_missing,
+    )
     if record.robust:
         if progress is not None:
             progress(Progress("naming standbys"))

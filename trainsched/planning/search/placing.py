@@ -120,19 +120,6 @@ class PlacingAim(Aim):
         self.bound = 0
         """Proven for the weighted sum over all plans."""
 
-    def weights_by_priority(self) -> dict[int, int]:
-        """What an unplaced session of each priority weighs."""
-        priorities = {
-            GoalId.UNPLACED_MUST: 0,
-            GoalId.UNPLACED_SHOULD: 1,
-            GoalId.UNPLACED_COULD: 2,
-        }
-        return {
-            priorities[counted.goal]: weight
-            for weight, counted in zip(self.weights, self.goals, strict=True)
-            if counted.goal in priorities
-        }
-
     def is_worth_while(self, freed: frozenset[int]) -> bool:
         """Only where somebody who waits could have a session, or one that moved could move back."""
         if any(c.count(self.search.sessions) > c.least for c in _moved(self.search.problem)):
@@ -169,6 +156,11 @@ class PlacingAim(Aim):
         )
         first = -(-(self.bound - rest) // self.weights[0])
         self.search.figures[self.goals[0].goal].raise_bound(max(first, 0))
+
+    def take_bounds(self) -> None:
+        """Take what is known of each goal by itself."""
+        known = [int(self.search.figures[counted.goal].bound) for counted in self.goals]
+        self.raise_bound(sum(w * bound for w, bound in zip(self.weights, known, strict=True)))
 
     def note(self) -> None:
         """Note each goal's value as it stands."""

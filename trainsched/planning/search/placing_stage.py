@@ -5,14 +5,12 @@ through its weeks, which is improved around what is still waiting; each departme
 nothing else planned, then gives a bound for all plans.
 """
 
-from collections import defaultdict
-
 from trainsched.planning.engine import FIRST_DIVER_ONLY, SECOND_DIVER_THEN_CROWD, Turns
-from trainsched.planning.search.aims import EVERYTHING_LEFT, Pursued, pursue, sweep
+from trainsched.planning.search.aims import Pursued, pursue, sweep
+from trainsched.planning.search.by_department import bound_each_department
 from trainsched.planning.search.mending import mend_around_waiting
 from trainsched.planning.search.placing import OneCountedAim, PlacingAim
 from trainsched.planning.search.rolling import roll_through_weeks
-from trainsched.planning.search.standing import Standing
 from trainsched.planning.search.state import Search
 from trainsched.planning.search.windows import (
     MOST_CHOICES_AS_A_WHOLE,
@@ -24,8 +22,8 @@ from trainsched.planning.search.windows import (
     whole_window,
 )
 from trainsched.problem.demands import PRIORITIES
-from trainsched.problem.part import without_order_across
 
+MUST = 0
 SHARE_OF_PLACING = 0.6
 SHARE_OF_ONE_GOAL = 0.15
 MOST_FOR_A_DIVE = 2.5
@@ -39,13 +37,16 @@ def place_sessions(search: Search) -> None:
     """Place as many sessions as can be, the most important first."""
     aim = PlacingAim(search)
     aim.note()
-    if aim.proves_all():
+    if choices(search.problem) > MOST_CHOICES_AS_A_WHOLE:
+        if not aim.proves_all():
+            _Placing(search, aim).place_piece_by_piece()
         return
-    if choices(search.problem) <= MOST_CHOICES_AS_A_WHOLE:
+    if not aim.proves_all():
         _Placing(search, aim).place_as_a_whole()
         _settle_one_by_one(search, aim)
-    else:
-        _Placing(search, aim).place_piece_by_piece()
+    if search.problem.earlier is None:
+        for priority in range(len(PRIORITIES)):
+            bound_each_department(search, priority)
 
 
 class _Placing:
@@ -83,11 +84,15 @@ class _Placing:
             mend_around_waiting(self.aim, priority, self.is_over)
         if self.aim.proves_all() or self.search.engine.must_stop:
             return
-        self.aim.raise_bound(self._bound_by_departments())
+        bound_each_department(self.search, MUST)
+        self.aim.take_bounds()
         self._sweep(weeks_of_departments(problem), MOST_FOR_WEEKS)
         self._sweep(blocks(problem), MOST_FOR_A_DIVE)
         self._sweep(weeks_of_everything(problem), MOST_FOR_WEEKS)
         self._sweep(blocks(problem), MOST_FOR_A_BLOCK, SECOND_DIVER_THEN_CROWD)
+        for priority in range(MUST + 1, len(PRIORITIES)):
+            bound_each_department(self.search, priority)
+        self.aim.take_bounds()
 
     def _roll(self) -> None:
         """Cohorts first: they need everybody at once, so they find no time where others were."""
@@ -111,46 +116,6 @@ class _Placing:
         search = self.search
         window = open_window(search.problem, search.judgements, search.standing, self.everything)
         return pursue(search, window, self.aim, most=most, turns=turns)
-
-    def _bound_by_departments(self) -> int:
-        """A bound for all plans: what each department must leave out with nothing else planned.
-
-        Only requirements that no other department could help with are counted; those that could
-        be met in several count as met, and take nobody's time.
-        """
-        search, problem = self.search, self.search.problem
-        weights = self.aim.weights_by_priority()
-        waiting = search.standing.waiting
-        total = 0
-        seen: dict[int, set[int]] = defaultdict(set)
-        everything = blocks(problem)
-        for position, block in enumerate(everything):
-            for number in block:
-                for attendee in problem.offerings[number].attendees:
-                    seen[attendee].add(position)
-        for demand in problem.demands:
-            if not seen[demand.index]:
-                total += weights[demand.priority] * demand.required
-        for position, block in enumerate(everything):
-            own = [d for d in problem.demands if seen[d.index] == {position}]
-            is_met = not any(demand.index in waiting for demand in own)
-            if is_met or search.engine.is_spent:
-                continue
-            alone = without_order_across(problem, block)
-            window = open_window(alone, search.judgements, Standing(alone, ()), block)
-            build = window.build()
-            build.model.minimize(
-                sum(weights[demand.priority] * build.unplaced[demand.index] for demand in own)
-            )
-            solved = search.engine.solve(
-                build.model,
-                EVERYTHING_LEFT,
-                "what each department must leave out",
-                most=MOST_FOR_A_DIVE,
-                turns=FIRST_DIVER_ONLY,
-            )
-            total += max(solved.bound, 0)
-        return total
 
 
 def _settle_one_by_one(search: Search, placing: PlacingAim) -> None:

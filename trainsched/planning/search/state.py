@@ -29,6 +29,8 @@ class Search:
     accepted_share: Fraction = Fraction(0)
     """What the worst-off trainee elsewhere has anyway: nobody here need be better off."""
 
+    least_missing: dict[tuple[str, int], int] = field(default_factory=dict)
+    """``(department, priority)``: sessions that its trainees must go without, as far as proved."""
     _standing: Standing | None = None
 
     @property
