@@ -112,7 +112,13 @@ class Build:
 
     def choice(self, offering: int, name: str) -> Literal:
         """A new yes/no variable about an offering; certain where its sessions stand."""
-        return self.model.new_constant(1) if offering in self.standing else self.literal(name)
+        if offering not in self.standing:
+            return self.literal(name)
+        if self._certain is None:
+            self._certain = self.model.new_constant(1)
+        return self._certain
+
+    _certain: Literal | None = None
 
     def needed(self, demand: Demand) -> int:
         """Sessions that the demand needs here, those placed elsewhere taken off."""

@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from ortools.sat.python import cp_model
+
 from trainsched.planning.build import Build, Literal
 from trainsched.planning.matching import Matcher
 from trainsched.planning.written_out import keep_assignments
@@ -144,7 +146,8 @@ class _SlotRows:
             for n, fills in self.made_by.get(person, ())
             if n in inside
         ]
-        self.build.model.add(left - sum(losses) + sum(gains) >= demand)
+        lost, gained = cp_model.LinearExpr.sum(losses), cp_model.LinearExpr.sum(gains)
+        self.build.model.add(gained - lost >= demand - left)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

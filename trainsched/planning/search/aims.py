@@ -98,7 +98,12 @@ def pursue(
         raise RuntimeError("the model has no solution, although the plan so far is one")
     is_better = False
     if solved.read is not None and solved.value is not None and solved.value < aim.present():
-        is_better = aim.accept(window.whole(aim.read(build, solved.read)), window)
+        found = aim.read(build, solved.read)
+        before, whole = search.sessions, window.whole(found)
+        is_better = aim.accept(whole, window)
+        if is_better and search.sessions is whole:
+            old, new = window.numbered(window.sessions), window.numbered(found)
+            search.note_replaced(before, old, new)
     return Pursued(solved.bound, is_better, build)
 
 

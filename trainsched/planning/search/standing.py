@@ -7,7 +7,6 @@ plan, no order of activities, no distance to keep. They only count as placed.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
 
 from trainsched.planning.draft import DraftSession, placed_by_demand
 from trainsched.problem.offerings import Offering
@@ -20,43 +19,50 @@ class Standing:
     def __init__(self, problem: Problem, sessions: tuple[DraftSession, ...]) -> None:
         self.problem = problem
         self.sessions = sessions
-
-    @cached_property
-    def placed(self) -> dict[int, int]:
+        self.placed: dict[int, int] = placed_by_demand(sessions)
         """Sessions placed for each demand."""
-        return placed_by_demand(self.sessions)
+        self.by_offering: dict[int, list[DraftSession]] = defaultdict(list)
+        """The sessions of each offering in use."""
+        self.by_week: dict[int, set[int]] = defaultdict(set)
+        """The offerings in use of each week."""
+        self.by_demand: dict[int, set[int]] = defaultdict(set)
+        """The offerings where each demand has sessions."""
+        for session in sessions:
+            self._add(session)
 
-    @cached_property
+    def _add(self, session: DraftSession) -> None:
+        self.by_offering[session.offering].append(session)
+        self.by_week[self._week(session.offering)].add(session.offering)
+        for demand in session.demands:
+            self.by_demand[demand].add(session.offering)
+
+    def _week(self, offering: int) -> int:
+        return self.problem.grid.week_of(self.problem.offerings[offering].slot)
+
+    def replace(
+        self,
+        old: Iterable[DraftSession],
+        new: Iterable[DraftSession],
+        sessions: tuple[DraftSession, ...],
+    ) -> None:
+        """Some sessions, all those of their offerings, have given way to others."""
+        self.sessions = sessions
+        for session in old:
+            self.by_offering.pop(session.offering, None)
+            self.by_week[self._week(session.offering)].discard(session.offering)
+            for demand in session.demands:
+                self.by_demand[demand].discard(session.offering)
+                self.placed[demand] -= 1
+        for session in new:
+            self._add(session)
+            for demand in session.demands:
+                self.placed[demand] = self.placed.get(demand, 0) + 1
+
+    @property
     def waiting(self) -> set[int]:
         """Demands that are not complete."""
         demands = self.problem.demands
         return {d.index for d in demands if self.placed.get(d.index, 0) < d.required}
-
-    @cached_property
-    def by_week(self) -> dict[int, list[int]]:
-        """Positions of the sessions of each week."""
-        found: dict[int, list[int]] = defaultdict(list)
-        offerings, week_of = self.problem.offerings, self.problem.grid.week_of
-        for position, session in enumerate(self.sessions):
-            found[week_of(offerings[session.offering].slot)].append(position)
-        return found
-
-    @cached_property
-    def by_offering(self) -> dict[int, list[int]]:
-        """Positions of the sessions of each offering in use."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for position, session in enumerate(self.sessions):
-            found[session.offering].append(position)
-        return found
-
-    @cached_property
-    def by_demand(self) -> dict[int, list[int]]:
-        """Positions of the sessions of each demand."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for position, session in enumerate(self.sessions):
-            for demand in session.demands:
-                found[demand].append(position)
-        return found
 
     def placed_beside(self, inside: Sequence[DraftSession]) -> dict[int, int]:
         """Sessions placed for each demand by all the others than these of the plan."""
@@ -66,8 +72,7 @@ class Standing:
     def of_offerings(self, offerings: Iterable[int]) -> Iterator[DraftSession]:
         """The sessions of these offerings."""
         for offering in offerings:
-            for position in self.by_offering.get(offering, ()):
-                yield self.sessions[position]
+            yield from self.by_offering.get(offering, ())
 
 
 def divided(
@@ -80,22 +85,20 @@ def divided(
     reach = _Reach(standing.problem, free, cover_days)
     has_say = reach.offerings_reached(standing)
     _add_what_came_first(standing, has_say)
-    positions = {n for offering in has_say for n in standing.by_offering.get(offering, ())}
-    inside = [standing.sessions[position] for position in sorted(positions)]
-    aside = [s for position, s in enumerate(standing.sessions) if position not in positions]
+    inside = [session for session in standing.sessions if session.offering in has_say]
+    aside = [session for session in standing.sessions if session.offering not in has_say]
     return inside, aside
 
 
 def _add_what_came_first(standing: Standing, has_say: set[int]) -> None:
     """A session inside brings those that had to come before it."""
-    demands, sessions = standing.problem.demands, standing.sessions
+    demands = standing.problem.demands
     waiting = sorted(has_say)
     while waiting:
         for session in standing.of_offerings((waiting.pop(),)):
             for demand in session.demands:
                 for earlier in demands[demand].after:
-                    new = {sessions[n].offering for n in standing.by_demand.get(earlier, ())}
-                    new -= has_say
+                    new = standing.by_demand.get(earlier, set()) - has_say
                     has_say |= new
                     waiting += sorted(new)
 
@@ -125,15 +128,14 @@ class _Reach:
     def offerings_reached(self, standing: Standing) -> set[int]:
         """Offerings in use whose sessions have a say."""
         found = {number for number in self.offerings if number in standing.by_offering}
-        sessions = standing.sessions
         for demand in self.far_reaching:
-            found.update(sessions[n].offering for n in standing.by_demand.get(demand, ()))
+            found |= standing.by_demand.get(demand, set())
         if self.limited:
-            found.update(s.offering for s in sessions if self._is_limited(s))
+            found.update(s.offering for s in standing.sessions if self._is_limited(s))
         for week in self.weeks:
-            for position in standing.by_week.get(week, ()):
-                if sessions[position].offering not in found and self._touches(sessions[position]):
-                    found.add(sessions[position].offering)
+            for number in standing.by_week.get(week, set()) - found:
+                if any(self._touches(session) for session in standing.by_offering[number]):
+                    found.add(number)
         return found
 
     def _is_limited(self, session: DraftSession) -> bool:

@@ -40,6 +40,16 @@ class Search:
             self._standing = Standing(self.problem, self.sessions)
         return self._standing
 
+    def note_replaced(
+        self,
+        before: tuple[DraftSession, ...],
+        old: Iterable[DraftSession],
+        new: Iterable[DraftSession],
+    ) -> None:
+        """Bring the index from the sessions before to those so far: what left, and what came."""
+        if self._standing is not None and self._standing.sessions is before:
+            self._standing.replace(old, new, self.sessions)
+
     @property
     def changes(self) -> Fraction:
         """Rostered duty-slots that changed hands, as the cover stands."""

@@ -47,10 +47,14 @@ class Window:
             self.part.problem, self.judgements, with_changes=with_changes, standing=runs
         )
 
+    def numbered(self, sessions: tuple[DraftSession, ...]) -> list[DraftSession]:
+        """Sessions of the window in the numbers of the whole problem."""
+        number = self.part.whole_offering
+        return [replace(session, offering=number[session.offering]) for session in sessions]
+
     def whole(self, sessions: tuple[DraftSession, ...]) -> tuple[DraftSession, ...]:
         """The sessions of the whole plan, in its numbers, when the window has these."""
-        number = self.part.whole_offering
-        inside = [replace(session, offering=number[session.offering]) for session in sessions]
+        inside = self.numbered(sessions)
         return tuple(sorted((*self.aside, *inside), key=lambda session: session.offering))
 
 
