@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from trainsched.planning.goals.changed_duties import RosteredDuty
 from trainsched.planning.judgement import Vector
-from trainsched.planning.matching import Matcher
+from trainsched.planning.matching import Matcher, left_empty
 from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.problem import Problem
 
@@ -89,24 +89,21 @@ class DayFiller:
             groups[place.slots[0], place.is_long, duty].append(place)
         missing = [0, 0, 0]
         for places in groups.values():
-            able = {id(place): _without(engaged, place) for place in places}
-            matcher = Matcher({person for people in able.values() for person in people})
-            for place in sorted(places, key=lambda p: p.priority):
-                filled = matcher.fill(able[id(place)], place.need)
-                missing[place.priority] += place.need - filled
+            in_order = sorted(places, key=lambda p: p.priority)
+            kinds = [(p.priority, p.need, _without(engaged, p)) for p in in_order]
+            for priority, count in enumerate(left_empty(kinds)):
+                missing[priority] += count
         return missing[0], missing[1], missing[2]
 
 
-def _without(engaged: Engagements | None, place: PlaceType) -> Sequence[int]:
-    """The candidates of the place whom no session keeps from it."""
-    if not engaged:
-        return place.candidates
+def _without(engaged: Engagements | None, place: PlaceType) -> int:
+    """The candidates of the place whom no session keeps from it, as a mask."""
     here = None if place.exclusive else place.site
-    return [
-        person
-        for person in place.candidates
-        if all(engaged.get((person, slot), here) == here for slot in place.slots)
-    ]
+    able = 0
+    for person in place.candidates:
+        if not engaged or all(engaged.get((person, s), here) == here for s in place.slots):
+            able |= 1 << person
+    return able
 
 
 class _Attempt:
