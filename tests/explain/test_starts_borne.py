@@ -11,7 +11,9 @@ from trainsched.problem.index import index
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
-MOST = 40
+MOST = 15
+BUSY = 31
+"""An organisation in which cover rules out some starts."""
 
 
 def is_possible(problem: Problem, offering: Offering, person: int | None) -> bool:
@@ -27,7 +29,7 @@ def is_possible(problem: Problem, offering: Offering, person: int | None) -> boo
     return solver.solve(build.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_what_is_left_out_is_impossible(seed: int) -> None:
     problem = index(random_organisation(seed))
     borne = {
@@ -49,10 +51,7 @@ def test_what_is_left_out_is_impossible(seed: int) -> None:
             return
 
 
-def test_something_is_left_out_of_some_organisations() -> None:
-    fewer = 0
-    for seed in range(40):
-        problem = index(random_organisation(seed))
-        left = starts_borne(problem, judge_days(problem), {}, Borne())
-        fewer += len(left) < len(problem.offerings)
-    assert fewer > 0
+def test_something_is_left_out() -> None:
+    problem = index(random_organisation(BUSY))
+    left = starts_borne(problem, judge_days(problem), {}, Borne())
+    assert len(left) < len(problem.offerings)
