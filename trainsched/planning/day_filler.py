@@ -8,6 +8,7 @@ keeps every rule. Most days need no more than this; the others are written out f
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from trainsched.planning.goals.changed_duties import RosteredDuty
 from trainsched.planning.judgement import Vector
@@ -80,20 +81,40 @@ class DayFiller:
         """A lower bound, in order of priority, on what stays empty around the sessions.
 
         Places that compete in one slot are matched for themselves, long ones apart from the
-        others, and everybody who is in no session may be anywhere: less is asked than of a real
-        filling. Without sessions, the bound is on what stays empty anyway.
+        others or together with those of one slot, and everybody who is in no session may be
+        anywhere: less is asked than of a real filling. Without sessions, the bound is on what
+        stays empty anyway.
         """
+        able = {id(place): _without(engaged, place) for place in self.places}
+
+        def empty(places: Sequence[PlaceType]) -> Vector:
+            in_order = sorted(places, key=lambda p: p.priority)
+            return left_empty([(p.priority, p.need, able[id(p)]) for p in in_order])
+
+        missing = [0, 0, 0]
+        for places in self._apart:
+            for priority, count in enumerate(empty(places)):
+                missing[priority] += count
+        least = missing[0], missing[1], missing[2]
+        return max([least, *(empty(places) for places in self._with_long)])
+
+    @cached_property
+    def _apart(self) -> list[list[PlaceType]]:
+        """Places that compete with each other, groups of which none is in two."""
         groups: dict[object, list[PlaceType]] = defaultdict(list)
         for place in self.places:
             duty = None if place.exclusive else (place.department, place.duty)
             groups[place.slots[0], place.is_long, duty].append(place)
-        missing = [0, 0, 0]
-        for places in groups.values():
-            in_order = sorted(places, key=lambda p: p.priority)
-            kinds = [(p.priority, p.need, _without(engaged, p)) for p in in_order]
-            for priority, count in enumerate(left_empty(kinds)):
-                missing[priority] += count
-        return missing[0], missing[1], missing[2]
+        return list(groups.values())
+
+    @cached_property
+    def _with_long(self) -> list[list[PlaceType]]:
+        """All that take the whole person in one slot, for each slot of a long one."""
+        slots = {slot for number in self.long for slot in self.places[number].slots}
+        return [
+            [place for place in self.places if place.exclusive and slot in place.slots]
+            for slot in sorted(slots)
+        ]
 
 
 def _without(engaged: Engagements | None, place: PlaceType) -> int:
