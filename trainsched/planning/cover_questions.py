@@ -1,6 +1,6 @@
 """Whether cover can be kept when people are taken out of it: asked often, answered cheaply.
 
-Most answers come from filling the day by simple means or from counting; the rest are put to the
+Most answers come from counting or from filling the day by simple means; the rest are put to the
 solver, of which only so many are allowed for one plan.
 """
 
@@ -95,10 +95,10 @@ class CoverQuestions:
         if number not in self._fillers:
             self._fillers[number] = DayFiller(self.problem, cover_day)
         filler = self._fillers[number]
-        if filler.fill(more).shortfall(cover_day.places) == judgement.unavoidable:
-            return True
         if filler.least_shortfall(more) > judgement.unavoidable:
             return False
+        if filler.fill(more).shortfall(cover_day.places) == judgement.unavoidable:
+            return True
         if not self.to_solve:
             return None
         self.to_solve -= 1

@@ -8,10 +8,11 @@ keeps every rule. Most days need no more than this; the others are written out f
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from trainsched.planning.goals.changed_duties import RosteredDuty
 from trainsched.planning.judgement import Vector
-from trainsched.planning.matching import Matcher
+from trainsched.planning.matching import Matcher, left_empty
 from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.problem import Problem
 
@@ -80,33 +81,50 @@ class DayFiller:
         """A lower bound, in order of priority, on what stays empty around the sessions.
 
         Places that compete in one slot are matched for themselves, long ones apart from the
-        others, and everybody who is in no session may be anywhere: less is asked than of a real
-        filling. Without sessions, the bound is on what stays empty anyway.
+        others or together with those of one slot, and everybody who is in no session may be
+        anywhere: less is asked than of a real filling. Without sessions, the bound is on what
+        stays empty anyway.
         """
+        able = {id(place): _without(engaged, place) for place in self.places}
+
+        def empty(places: Sequence[PlaceType]) -> Vector:
+            in_order = sorted(places, key=lambda p: p.priority)
+            return left_empty([(p.priority, p.need, able[id(p)]) for p in in_order])
+
+        missing = [0, 0, 0]
+        for places in self._apart:
+            for priority, count in enumerate(empty(places)):
+                missing[priority] += count
+        least = missing[0], missing[1], missing[2]
+        return max([least, *(empty(places) for places in self._with_long)])
+
+    @cached_property
+    def _apart(self) -> list[list[PlaceType]]:
+        """Places that compete with each other, groups of which none is in two."""
         groups: dict[object, list[PlaceType]] = defaultdict(list)
         for place in self.places:
             duty = None if place.exclusive else (place.department, place.duty)
             groups[place.slots[0], place.is_long, duty].append(place)
-        missing = [0, 0, 0]
-        for places in groups.values():
-            able = {id(place): _without(engaged, place) for place in places}
-            matcher = Matcher({person for people in able.values() for person in people})
-            for place in sorted(places, key=lambda p: p.priority):
-                filled = matcher.fill(able[id(place)], place.need)
-                missing[place.priority] += place.need - filled
-        return missing[0], missing[1], missing[2]
+        return list(groups.values())
+
+    @cached_property
+    def _with_long(self) -> list[list[PlaceType]]:
+        """All that take the whole person in one slot, for each slot of a long one."""
+        slots = {slot for number in self.long for slot in self.places[number].slots}
+        return [
+            [place for place in self.places if place.exclusive and slot in place.slots]
+            for slot in sorted(slots)
+        ]
 
 
-def _without(engaged: Engagements | None, place: PlaceType) -> Sequence[int]:
-    """The candidates of the place whom no session keeps from it."""
-    if not engaged:
-        return place.candidates
+def _without(engaged: Engagements | None, place: PlaceType) -> int:
+    """The candidates of the place whom no session keeps from it, as a mask."""
     here = None if place.exclusive else place.site
-    return [
-        person
-        for person in place.candidates
-        if all(engaged.get((person, slot), here) == here for slot in place.slots)
-    ]
+    able = 0
+    for person in place.candidates:
+        if not engaged or all(engaged.get((person, s), here) == here for s in place.slots):
+            able |= 1 << person
+    return able
 
 
 class _Attempt:

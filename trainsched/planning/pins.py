@@ -8,8 +8,9 @@ from trainsched.domain.roster import Meaning
 from trainsched.domain.rules import RULE_WORDS, RuleId
 from trainsched.planning.pinned_groups import misfit, pinned_groups
 from trainsched.problem.demands import ActivityNeed
-from trainsched.problem.offerings import host_of, may_fill, refusal_of_time
+from trainsched.problem.offerings import may_fill
 from trainsched.problem.problem import PinNeed, Problem
+from trainsched.problem.starts import host_of, refusal_of_time
 
 Against = tuple[RuleId, str]
 """The rule that would be broken, and what stands against it in words."""

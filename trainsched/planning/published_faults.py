@@ -17,7 +17,6 @@ from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.pins import Against, demand_faults, pin_problem, place_of, staff_faults
 from trainsched.problem.demands import ActivityNeed
-from trainsched.problem.offerings import host_of
 from trainsched.problem.part import take_part
 from trainsched.problem.problem import PinNeed, Problem
 from trainsched.problem.published import (
@@ -28,6 +27,7 @@ from trainsched.problem.published import (
     reads_as_now,
     slot_of,
 )
+from trainsched.problem.starts import host_of
 
 SUSPECTS: tuple[RuleId, ...] = (
     RuleId.ONE_PLACE_AT_A_TIME,

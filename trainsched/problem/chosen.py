@@ -7,23 +7,24 @@ at work more is not asked to learn more (``Remembered``).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Session
-from trainsched.problem.cover import exclusive_duties
-from trainsched.problem.demands import ActivityNeed, Demand
-from trainsched.problem.index import bound_stays_of, pins_of, travel_of
-from trainsched.problem.offerings import Offering, Setting, make_offerings
+from trainsched.problem.index import pins_of, travel_of
+from trainsched.problem.offerings import Offering, make_offerings
 from trainsched.problem.part import cover_days_touched, take_part
 from trainsched.problem.people import Person
 from trainsched.problem.problem import Problem
 from trainsched.problem.published import index_published, slot_of
 from trainsched.problem.remembered import Key, Remembered, key_of
+from trainsched.problem.starts import Setting
 
 Start = tuple[str, str, int]
 """Activity, department and first slot of a session."""
+Engaged = Mapping[int, Mapping[tuple[int, int], str]]
+"""By day: the site of the session that a ``(person, slot)`` is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +48,25 @@ def index_chosen(
     published: Plan | None = None,
     within: Mapping[Key, Collection[int]] | None = None,
     starts: Collection[Start] | None = None,
+    narrowed: Callable[[Problem, Engaged], tuple[Offering, ...]] | None = None,
 ) -> ChosenProblem:
     """Index what concerns the chosen requirements and the standing sessions.
 
     ``remembered`` has indexed such organisations before. A standing session of an activity that
     chosen trainees could join must not be given: such trainees are to be chosen too. ``within``
     are the calendar weeks to which the new starts of some requirements are narrowed; what they
-    have in other weeks is to be given as standing. ``starts`` leaves out all others.
+    have in other weeks is to be given as standing. ``starts`` leaves out all others. ``narrowed``
+    gives the starts of a problem, or those that could be used beside the sessions that stand.
     """
     indexed = remembered.index(organisation)
     setting, groups_of = indexed.setting, indexed.indexer.groups
-    demand_of = {key_of(demand): demand.index for demand in setting.demands}
-    asked = replace(setting, activities=_of_chosen(setting, chosen))
-    offerings, refused = make_offerings(_kept_near(asked, within or {}))
-    standing = tuple(standing)
-    if within:
-        offerings = _in_weeks(setting, offerings, within)
+    asked = remembered.asked_of(setting, chosen)
+    offerings, refused = make_offerings(asked, _slots_within(asked, within or {}, starts))
+    held = _Held(organisation, setting, standing)
     if starts is not None:
         offerings = _beginning(setting, organisation, offerings, starts)
-    offerings = _beside(setting, offerings, standing)
-    free = len(offerings)
+    offerings = held.beside(offerings)
     days, groups = _touched(setting, groups_of, offerings)
-    met = _Met(asked, groups_of, groups)
-    counts: dict[int, int] = {}
-    near = [session for session in standing if met.could_matter(session)]
-    for offering, runs in _stand(organisation, setting, near, free):
-        offerings += (offering,)
-        counts[offering.index] = runs
-    exclusive = exclusive_duties(organisation)
     limit = organisation.policy.limit("max_taught_periods_per_day")
     whole = Problem(
         organisation=organisation,
@@ -82,56 +74,49 @@ def index_chosen(
         offerings=offerings,
         refused=refused,
         cover_days=indexed.cover_days(days, groups),
-        exclusive_duties=exclusive,
-        bound_stays=bound_stays_of(organisation, setting.grid, setting.people, exclusive),
-        pins=pins_of(organisation, setting, offerings[:free]),
+        exclusive_duties=indexed.exclusive,
+        bound_stays=indexed.bound_stays,
+        pins=pins_of(organisation, setting, offerings),
         travel_minutes=travel_of(organisation),
         default_travel_minutes=organisation.policy.whole("default_travel_minutes"),
         max_taught_periods_per_day=None if limit is None else int(limit),
         published=index_published(organisation, setting, offerings, published),
     )
-    part = take_part(whole, offerings, cover_days_touched(whole, offerings[:free]))
-    return ChosenProblem(part.problem, counts, demand_of)
+    if narrowed is not None:
+        offerings = narrowed(whole, held.engaged)
+    met = _Met(asked, groups_of, groups, offerings)
+    counts: dict[int, int] = {}
+    used: list[Offering] = []
+    near = [session for session in held.sessions if met.could_matter(session)]
+    for offering, runs in _stand(organisation, setting, near, len(whole.offerings)):
+        used.append(offering)
+        counts[offering.index] = runs
+    everything = (*offerings, *used)
+    part = take_part(whole, everything, cover_days_touched(whole, offerings))
+    new = part.part_offering
+    standing_now = {new[number]: runs for number, runs in counts.items()}
+    return ChosenProblem(part.problem, standing_now, indexed.demand_of)
 
 
-def _kept_near(asked: Setting, within: Mapping[Key, Collection[int]]) -> Setting:
-    """The setting with no starts before the first or after the last week of any requirement."""
-    if not within:
-        return asked
-    return replace(
-        asked,
-        demands=tuple(
-            _between(demand, within[key]) if (key := key_of(demand)) in within else demand
-            for demand in asked.demands
-        ),
-    )
-
-
-def _between(demand: Demand, weeks: Collection[int]) -> Demand:
-    timing = demand.timing
-    first, last = min(weeks, default=0), max(weeks, default=0)
-    narrower = timing.model_copy(
-        update={
-            "earliest_week": max(timing.earliest_week or first, first),
-            "latest_week": last if timing.latest_week is None else min(timing.latest_week, last),
-        }
-    )
-    requirement = demand.requirement.model_copy(update={"timing": narrower})
-    return replace(demand, requirement=requirement)
-
-
-def _in_weeks(
-    setting: Setting, offerings: Iterable[Offering], within: Mapping[Key, Collection[int]]
-) -> tuple[Offering, ...]:
-    """The offerings, with requirements kept to their weeks."""
-    weeks = {d.index: within[key] for d in setting.demands if (key := key_of(d)) in within}
-    found: list[Offering] = []
-    for offering in offerings:
-        week = setting.grid.week_of(offering.slot)
-        kept = tuple(d for d in offering.attendees if d not in weeks or week in weeks[d])
-        if kept:
-            found.append(replace(offering, index=len(found), attendees=kept))
-    return tuple(found)
+def _slots_within(
+    asked: Setting, within: Mapping[Key, Collection[int]], starts: Collection[Start] | None
+) -> dict[int, int]:
+    """For each demand with starts that are not to be looked at, the slots of the others."""
+    grid = asked.grid
+    found: dict[int, int] = {}
+    named: dict[str, int] = defaultdict(int)
+    for code, _, slot in starts or ():
+        named[code] |= 1 << slot
+    for need in asked.activities:
+        for number in need.demands:
+            weeks = within.get(key_of(asked.demands[number]))
+            if weeks is not None:
+                days = (day for day, week in enumerate(grid.week_of_day) if week in weeks)
+                found[number] = sum(grid.day_mask(day) for day in days)
+            if starts is not None:
+                slots = named[need.activity.code]
+                found[number] = slots & found.get(number, slots)
+    return found
 
 
 def start_of(problem: Problem, offering: Offering) -> Start:
@@ -155,31 +140,46 @@ def _beginning(
     return tuple(found)
 
 
-def _beside(
-    setting: Setting, offerings: tuple[Offering, ...], standing: Sequence[Session]
-) -> tuple[Offering, ...]:
-    """The offerings without those who are in a standing session at the time."""
-    by_id = {person.person_id: person.index for person in setting.people}
-    taken: dict[int, int] = defaultdict(int)
-    for session in standing:
-        slot = slot_of(setting, session)
-        if slot is not None:
+class _Held:
+    """The sessions that stand, and whom they hold when."""
+
+    def __init__(
+        self, organisation: Organisation, setting: Setting, sessions: Iterable[Session]
+    ) -> None:
+        self.setting = setting
+        self.sessions = tuple(sessions)
+        self.engaged: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+        self.taken: dict[int, int] = defaultdict(int)
+        by_id = {person.person_id: person.index for person in setting.people}
+        site = {department.code: department.site for department in organisation.departments}
+        for session in self.sessions:
+            slot = slot_of(setting, session)
+            if slot is None:
+                continue
+            day = self.engaged[setting.grid.day_of(slot)]
             for name in (*session.trainees, *(entry.staff_id for entry in session.staff)):
-                taken[by_id[name]] |= setting.grid.span(slot, session.length)
-    if not taken:
-        return offerings
-    found: list[Offering] = []
-    for offering in offerings:
-        span = setting.grid.span(offering.slot, offering.length)
-        need = setting.activities[offering.activity]
-        attendees = tuple(
-            d for d in offering.attendees if not taken[setting.demands[d].trainee] & span
-        )
-        roles = tuple(tuple(p for p in people if not taken[p] & span) for people in offering.roles)
-        enough = all(len(p) >= r.count for p, r in zip(roles, need.roles, strict=True))
-        if attendees and enough:
-            found.append(replace(offering, index=len(found), attendees=attendees, roles=roles))
-    return tuple(found)
+                self.taken[by_id[name]] |= setting.grid.span(slot, session.length)
+                for later in range(session.length):
+                    day[by_id[name], slot + later] = site[session.department]
+
+    def beside(self, offerings: tuple[Offering, ...]) -> tuple[Offering, ...]:
+        """The offerings without those who are in one of the sessions at the time."""
+        setting, taken = self.setting, self.taken
+        if not taken:
+            return offerings
+        found: list[Offering] = []
+        for offering in offerings:
+            span = setting.grid.span(offering.slot, offering.length)
+            need = setting.activities[offering.activity]
+            attendees = tuple(
+                d for d in offering.attendees if not taken[setting.demands[d].trainee] & span
+            )
+            roles = tuple(tuple(p for p in r if not taken[p] & span) for r in offering.roles)
+            enough = all(len(p) >= r.count for p, r in zip(roles, need.roles, strict=True))
+            if attendees and enough:
+                index = len(found)
+                found.append(replace(offering, index=index, attendees=attendees, roles=roles))
+        return tuple(found)
 
 
 def _touched(
@@ -202,20 +202,33 @@ def _touched(
 
 
 class _Met:
-    """Which standing sessions share anything with what is asked: people, groups or equipment."""
+    """Which standing sessions share anything with what is asked: people, groups or equipment.
 
-    def __init__(self, asked: Setting, group_of: Sequence[int], groups: set[int]) -> None:
-        self.staff = {
-            person.person_id
-            for person in asked.people
-            if any(group_of[department] in groups for department in person.departments)
-        }
+    They do in the weeks in question. In other weeks they do where sessions are counted over the
+    whole plan, and what trainees have of the same activity, or of one that goes before or after.
+    """
+
+    def __init__(
+        self,
+        asked: Setting,
+        group_of: Sequence[int],
+        groups: set[int],
+        offerings: Iterable[Offering],
+    ) -> None:
+        self.grid = asked.grid
+        self.weeks = {asked.grid.week_of(offering.slot) for offering in offerings}
+        near = [p for p in asked.people if any(group_of[d] in groups for d in p.departments)]
+        self.staff = {person.person_id for person in near}
+        self.counted = {person.person_id for person in near if person.max_in_plan is not None}
         needs = [need for need in asked.activities if need.demands]
-        self.trainees = {
-            asked.people[asked.demands[demand].trainee].person_id
-            for need in needs
-            for demand in need.demands
+        mine = {demand for need in needs for demand in need.demands}
+        self.trainees = {asked.people[asked.demands[d].trainee].person_id for d in mine}
+        self.linked = {
+            key_of(demand)
+            for demand in asked.demands
+            if demand.index in mine or not mine.isdisjoint(demand.after)
         }
+        self.linked.update(key_of(asked.demands[e]) for d in mine for e in asked.demands[d].after)
         self.items = {
             item
             for need in needs
@@ -225,21 +238,19 @@ class _Met:
 
     def could_matter(self, session: Session) -> bool:
         """Whether leaving the session out could change the answer."""
-        return (
+        if any((trainee, session.activity) in self.linked for trainee in session.trainees):
+            return True
+        if any(entry.staff_id in self.counted for entry in session.staff):
+            return True
+        return self._week_of(session) in self.weeks and (
             any(entry.staff_id in self.staff for entry in session.staff)
             or not self.trainees.isdisjoint(session.trainees)
             or not self.items.isdisjoint(session.equipment)
         )
 
-
-def _of_chosen(setting: Setting, chosen: Collection[Key]) -> tuple[ActivityNeed, ...]:
-    return tuple(
-        replace(
-            need,
-            demands=tuple(d for d in need.demands if key_of(setting.demands[d]) in chosen),
-        )
-        for need in setting.activities
-    )
+    def _week_of(self, session: Session) -> int | None:
+        day = self.grid.day_index.get(session.date)
+        return None if day is None else self.grid.week_of_day[day]
 
 
 def _stand(

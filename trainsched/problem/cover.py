@@ -1,8 +1,9 @@
 """Duty places day by day: how many people each duty asks for, and who could fill them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from trainsched.domain.duties import Duty, Presence
 from trainsched.domain.organisation import Organisation
@@ -118,31 +119,25 @@ class CoverIndexer:
 
         ``only_days`` and ``only_groups`` leave out what is not asked for; None leaves out nothing.
         """
-        rostered = self._rostered()
-        found: list[CoverDay] = []
-        groups = set(self.groups if only_groups is None else only_groups)
-        for day in range(len(self.grid.days)) if only_days is None else sorted(only_days):
-            places: dict[int, list[PlaceType]] = defaultdict(list)
-            for number, (department, duty) in enumerate(self.rows):
-                if self.groups[department] not in groups:
-                    continue
-                if duty.staff_needed > 0 and duty.falls_on(self.grid.days[day]):
-                    places[self.groups[department]] += self._places(number, day)
-            for group in sorted(groups):
-                mine = rostered.get((group, day), [])
-                if places[group] or mine:
-                    found.append(
-                        CoverDay(
-                            group=group,
-                            day=day,
-                            departments=tuple(
-                                d for d, other in enumerate(self.groups) if other == group
-                            ),
-                            places=tuple(places[group]),
-                            rostered=tuple(mine),
-                        )
-                    )
-        return tuple(found)
+        groups = sorted(set(self.groups if only_groups is None else only_groups))
+        days = range(len(self.grid.days)) if only_days is None else sorted(only_days)
+        places: dict[tuple[int, int], list[PlaceType]] = defaultdict(list)
+        for number, (department, duty) in enumerate(self.rows):
+            if duty.staff_needed > 0 and self.groups[department] in groups:
+                for day, found in self._places(number, days):
+                    places[day, self.groups[department]] += found
+        return tuple(
+            CoverDay(
+                group=group,
+                day=day,
+                departments=self._departments_of[group],
+                places=tuple(places.get((day, group), ())),
+                rostered=tuple(self._rostered.get((group, day), ())),
+            )
+            for day in days
+            for group in groups
+            if (day, group) in places or (group, day) in self._rostered
+        )
 
     def _staff_of(self) -> dict[int, list[Person]]:
         by_department: dict[int, list[Person]] = defaultdict(list)
@@ -151,35 +146,45 @@ class CoverIndexer:
                 by_department[department].append(person)
         return by_department
 
-    def _places(self, number: int, day: int) -> list[PlaceType]:
+    def _places(self, number: int, days: Iterable[int]) -> Iterator[tuple[int, list[PlaceType]]]:
+        """The places of a row, by day; days without any are left out."""
         department, duty = self.rows[number]
-        if not self.open_days[department] & self.grid.day_mask(day):
-            return []
+        site = self.organisation.departments[department].site
+        priority = PRIORITIES.index(duty.priority)
+        exclusive = duty.presence is Presence.EXCLUSIVE
         names = self.grid.calendar.period_names
         listed = [p for p, name in enumerate(names) if duty.periods is None or name in duty.periods]
-        slots = [self.grid.slot(day, position) for position in listed]
-        able = self._able(number, day)
-        spans = [tuple(slots)] if duty.one_person else [(slot,) for slot in slots]
-        return [
-            PlaceType(
-                row=number,
-                department=department,
-                duty=duty.duty,
-                slots=span,
-                need=duty.staff_needed,
-                priority=PRIORITIES.index(duty.priority),
-                exclusive=duty.presence is Presence.EXCLUSIVE,
-                site=self.organisation.departments[department].site,
-                candidates=tuple(
-                    p.index
-                    for p in able
-                    if p.usable & mask == mask or self._is_there(p, department, duty, list(span))
-                ),
-            )
-            for span in spans
-            if span
-            for mask in (sum(1 << slot for slot in span),)
-        ]
+        spans = [tuple(listed)] if duty.one_person else [(position,) for position in listed]
+        for day in days:
+            first, mask = self.grid.slot(day, 0), self.grid.day_mask(day)
+            if not (self.open_days[department] & mask and duty.falls_on(self.grid.days[day])):
+                continue
+            able = self._able(number, day)
+            found: list[PlaceType] = []
+            for span in spans:
+                slots = tuple(first + position for position in span)
+                able_then = self._candidates(able, department, duty, slots)
+                found.append(
+                    PlaceType(
+                        *(number, department, duty.duty, slots, duty.staff_needed),
+                        *(priority, exclusive, site, able_then),
+                    )
+                )
+            if spans and spans[0]:
+                yield day, found
+
+    def _candidates(
+        self, able: list[Person], department: int, duty: Duty, span: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        mask = sum(1 << slot for slot in span)
+        found: list[int] = []
+        for person in able:
+            missed = mask & ~person.usable
+            if not missed or (
+                not missed & ~person.stays_on and self._is_there(person, department, duty, span)
+            ):
+                found.append(person.index)
+        return tuple(found)
 
     def _able(self, number: int, day: int) -> list[Person]:
         """Who may cover the row on the day, whether there or not; staff may on any day alike."""
@@ -190,8 +195,10 @@ class CoverIndexer:
         trainees = [p for p in self._trainees if may_cover(p, duty, department, day)]
         return self._staff_able[number] + trainees
 
-    def _is_there(self, person: Person, department: int, duty: Duty, slots: list[int]) -> bool:
-        """Whether the person could be on the duty in all the slots.
+    def _is_there(
+        self, person: Person, department: int, duty: Duty, slots: tuple[int, ...]
+    ) -> bool:
+        """Whether somebody who stays on duties could be on this one in all the slots.
 
         Free, or rostered to stay on just that duty; presence alone is also possible for those who
         stay on any duty of the same site.
@@ -200,7 +207,7 @@ class CoverIndexer:
             if person.usable >> slot & 1:
                 continue
             rostered = person.rostered.get(slot)
-            if not person.stays_on >> slot & 1 or rostered is None:
+            if rostered is None:
                 return False
             where, what = rostered
             same_duty = (where, what) == (department, duty.duty)
@@ -212,10 +219,19 @@ class CoverIndexer:
     def _site(self, department: int) -> str:
         return self.organisation.departments[department].site
 
+    @cached_property
     def _rostered(self) -> dict[tuple[int, int], list[tuple[int, int]]]:
         found: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
         for person in self.people:
             for slot, (department, _) in sorted(person.rostered.items()):
                 key = self.groups[department], self.grid.day_of(slot)
                 found[key].append((person.index, slot))
-        return found
+        return dict(found)
+
+    @cached_property
+    def _departments_of(self) -> dict[int, tuple[int, ...]]:
+        """The departments of each group."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for department, group in enumerate(self.groups):
+            found[group].append(department)
+        return {group: tuple(departments) for group, departments in found.items()}

@@ -7,11 +7,12 @@ from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
 from trainsched.problem.cover import CoverIndexer, exclusive_duties
 from trainsched.problem.demands import index_demands
-from trainsched.problem.offerings import Offering, Setting, make_offerings
+from trainsched.problem.offerings import Offering, make_offerings
 from trainsched.problem.people import Person, index_people
 from trainsched.problem.problem import PinNeed, Problem
 from trainsched.problem.published import index_earlier, index_published
 from trainsched.problem.slots import SlotGrid, make_grid
+from trainsched.problem.starts import Setting
 
 
 def index(organisation: Organisation, published: Plan | None = None) -> Problem:

@@ -6,14 +6,14 @@ Only facts are judged here; what sessions do to each other is the model's matter
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trainsched.domain.people import meets_band
 from trainsched.domain.rules import RuleId
-from trainsched.problem.demands import ActivityNeed, Demand, RoleNeed, in_window
+from trainsched.problem.demands import ActivityNeed, RoleNeed
 from trainsched.problem.people import Person
-from trainsched.problem.slots import SlotGrid
+from trainsched.problem.starts import Setting, Starts, slots_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +34,6 @@ class Offering:
         return range(self.slot, self.slot + self.length)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What offerings are made from."""
-
-    grid: SlotGrid
-    people: tuple[Person, ...]
-    activities: tuple[ActivityNeed, ...]
-    demands: tuple[Demand, ...]
-    open_days: tuple[int, ...]
-    """For each department, the mask of slots in which it is open."""
-    units: dict[str, tuple[int, ...]]
-    """For each item of equipment, the units available in each slot."""
-
-
-def refusal_of_time(setting: Setting, demand: Demand, slot: int) -> RuleId | None:
-    """The rule that keeps this trainee from a session that starts in the slot, None if none."""
-    grid, need = setting.grid, setting.activities[demand.activity]
-    trainee = setting.people[demand.trainee]
-    day, length = grid.day_of(slot), need.activity.length
-    if grid.position_of(slot) + length > grid.periods or not in_window(demand.timing, grid, day):
-        return RuleId.TIME_WINDOW
-    if demand.weekly and grid.week_of(slot) not in demand.weekly:
-        return RuleId.TRAINING_DEMAND
-    span = grid.span(slot, length)
-    if trainee.trainable & span != span:
-        resting = trainee.usable & span == span
-        return RuleId.REST_AFTER_ON_CALL if resting else RuleId.AT_WORK
-    where = host_of(setting, demand, slot)
-    if setting.open_days[where] & span != span:
-        return RuleId.AT_WORK
-    if not _has_equipment(setting, need, slot):
-        return RuleId.EQUIPMENT
-    return None
-
-
-def host_of(setting: Setting, demand: Demand, slot: int) -> int:
-    """The department in which the trainee would have this session."""
-    named = setting.activities[demand.activity].department
-    if named is not None:
-        return named
-    return setting.people[demand.trainee].hosts[setting.grid.day_of(slot)]
-
-
 def may_fill(role: RoleNeed, person: Person, department: int, officers: frozenset[int]) -> bool:
     """Whether the person may fill the role of a session in the department, time not considered."""
     if not person.is_staff or not person.trains:
@@ -92,22 +49,18 @@ def may_fill(role: RoleNeed, person: Person, department: int, officers: frozense
     return role.only is not None or department in person.departments
 
 
-def _has_equipment(setting: Setting, need: ActivityNeed, slot: int) -> bool:
-    slots = range(slot, slot + need.activity.length)
-    return all(
-        any(all(setting.units[item][s] > 0 for s in slots) for item in alternatives)
-        for alternatives in need.activity.equipment
-    )
-
-
 def make_offerings(
-    setting: Setting,
+    setting: Setting, within: Mapping[int, int] | None = None
 ) -> tuple[tuple[Offering, ...], tuple[Counter[RuleId], ...]]:
-    """Every possible offering, and for each demand how many starts each rule refused."""
+    """Every possible offering, and for each demand how many starts each rule refused.
+
+    ``within``: for some demands the mask of the only starts that are looked at.
+    """
+    starts = Starts(setting)
     refused: list[Counter[RuleId]] = [Counter() for _ in setting.demands]
     offerings: list[Offering] = []
     for need in setting.activities:
-        attendees = _attendees(setting, need, refused)
+        attendees = _attendees(starts, need, refused, within or {})
         fillers = _Fillers(setting, need)
         for (department, slot), demands in sorted(attendees.items(), key=_by_slot):
             problem = _group_refusal(need, demands)
@@ -138,18 +91,18 @@ def _by_slot(item: tuple[tuple[int, int], list[int]]) -> tuple[int, int]:
 
 
 def _attendees(
-    setting: Setting, need: ActivityNeed, refused: Sequence[Counter[RuleId]]
+    starts: Starts,
+    need: ActivityNeed,
+    refused: Sequence[Counter[RuleId]],
+    within: Mapping[int, int],
 ) -> dict[tuple[int, int], list[int]]:
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
-    slots = len(setting.grid.days) * setting.grid.periods
     for number in need.demands:
-        demand = setting.demands[number]
-        for slot in range(slots):
-            rule = refusal_of_time(setting, demand, slot)
-            if rule is None:
-                found[host_of(setting, demand, slot), slot].append(number)
-            else:
-                refused[number][rule] += 1
+        possible, counts = starts.of(starts.setting.demands[number])
+        refused[number].update(counts)
+        for department, mask in possible.items():
+            for slot in slots_of(mask & within.get(number, mask)):
+                found[department, slot].append(number)
     return found
 
 

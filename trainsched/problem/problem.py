@@ -8,10 +8,11 @@ from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import RuleId
 from trainsched.problem.cover import CoverDay
 from trainsched.problem.demands import ActivityNeed, Demand
-from trainsched.problem.offerings import Offering, Setting
+from trainsched.problem.offerings import Offering
 from trainsched.problem.people import Person
 from trainsched.problem.published import Earlier, Published
 from trainsched.problem.slots import SlotGrid
+from trainsched.problem.starts import Setting
 
 
 @dataclass(frozen=True, slots=True)

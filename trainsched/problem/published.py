@@ -9,7 +9,8 @@ from trainsched.domain.calendar import clock
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Session
 from trainsched.problem.demands import ActivityNeed
-from trainsched.problem.offerings import Offering, Setting
+from trainsched.problem.offerings import Offering
+from trainsched.problem.starts import Setting
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def print_explanation(explanation: Explanation, background: Background, console:
     if not explanation.items and not explanation.not_explained:
         say(console, "Nothing that was asked about is missing from the plan.")
         return
-    if len(explanation.items) > 1:
+    if len(explanation.items) > 1 and explanation.causes:
         print_causes(explanation.causes, background, console)
     for item in explanation.items:
         print_item(item, background, console)

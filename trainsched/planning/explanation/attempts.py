@@ -1,5 +1,6 @@
 """One change of the facts tried after another, each told of only where the session then fits."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -10,11 +11,13 @@ from trainsched.domain.rules import RuleId
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.core import Core
 from trainsched.planning.explanation.near import settle_near
-from trainsched.planning.explanation.question import Answer
+from trainsched.planning.explanation.obstacles import nearest_starts
+from trainsched.planning.explanation.question import Answer, ask, starts_left
 from trainsched.planning.explanation.rest import Rest
 from trainsched.planning.explanation.sentences import Sentences
 from trainsched.planning.explanation.times import Times, pool
 from trainsched.planning.explanation.ways import Way, way_of
+from trainsched.problem.chosen import Start
 from trainsched.problem.remembered import Key
 
 
@@ -52,18 +55,49 @@ class Attempts:
             if (fact.rule, fact.kind) == (rule, kind) and subject in (None, fact.subject)
         ]
 
-    def way_with(self, organisation: Organisation, like: Way | None = None) -> Way | None:
+    def way_with(
+        self, organisation: Organisation, like: Way | None = None, *, far: bool = True
+    ) -> Way | None:
         """How the session fits the whole plan under these facts; None where no way was found.
 
         ``like`` is a way under wider facts: no more is moved than it takes, or than for that.
+        Not ``far``: no others are moved but those who are in the session's way themselves.
         """
         if self.budget.is_spent:
             return None
         near = None if like is None else like.near
-        settled, near = settle_near(organisation, self.rest, self.key, self.budget, near)
+        settled, near = settle_near(organisation, self.rest, self.key, self.budget, near, far=far)
         if settled.answer is not Answer.POSSIBLE:
             return None
         return way_of(self.rest, self.key, settled, near)
+
+    def starts_under(
+        self, organisation: Organisation, starts: Collection[Start] | None = None
+    ) -> list[Start]:
+        """When the session could begin under these facts as far as cover bears it.
+
+        Those first that upset the least. With ``starts``, none but these.
+        """
+        if self.budget.is_spent:
+            return []
+        left = starts_left(organisation, self.rest, self._all(organisation), self.budget, starts)
+        return nearest_starts(self.rest, self.key, self._all(organisation), left)
+
+    def upset_by(self, organisation: Organisation, start: Start) -> int | None:
+        """What the session upsets that begins then, all others giving way; as ``Found.upset``.
+
+        None where it could not, or where that was not found out.
+        """
+        if self.budget.is_spent:
+            return None
+        least = self.rest.least(self._all(organisation), self.key)
+        found = ask(organisation, self.rest, least, self.budget, gently=True, starts={start})
+        return found.upset if found.answer is Answer.POSSIBLE else None
+
+    def _all(self, organisation: Organisation) -> frozenset[Key]:
+        """The requirement, and those that are planned with it whatever else is."""
+        keys = {self.key, *self.rest.of_activity[self.key[1]]}
+        return self.rest.with_company(keys, organisation)
 
     def when(self, slot: int) -> tuple[date, str]:
         """Date and period of a slot."""

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from trainsched.declared import Costs
@@ -36,8 +36,9 @@ from trainsched.problem.index import index
 FOR_ONE_CORE = 7.0
 FOR_ONE_UNLOCKING = 6.0
 FOR_EVERYTHING = 110.0
-"""For the facts of one requirement, for what would help it, and in all: in the units of ``Budget``,
-which are about seconds of a usual machine."""
+SHARE_OF_FACTS = 0.6
+"""For the facts of one requirement, for what would help it, in all, and the share of this for the
+facts of all: in the units of ``Budget``, which are about seconds of a usual machine."""
 DETERMINISTIC_PER_SECOND = 1.0
 
 FIRST_AMONG_EQUALS = (
@@ -85,16 +86,27 @@ def explain_plan(
     ]
     wanted.sort(key=lambda item: (RANK[item.priority], item.trainee_id, item.activity))
     rest = Rest(organisation, plan, index(organisation))
-    found: list[ItemExplanation] = []
-    left_out: list[tuple[str, str]] = []
-    for number, item in enumerate(wanted):
-        if budget.is_spent:
-            left_out.append((item.trainee_id, item.activity))
-            continue
-        if progress is not None:
-            what = f"{item.trainee_id}, {item.activity} ({number + 1} of {len(wanted)})"
-            progress(Progress("looking for what is in the way", part=what))
-        found.append(_Item(rest, item, costs, budget, len(wanted) - number).explained())
+    items = [_Item(rest, item, costs, budget) for item in wanted]
+
+    def looking_for(what: str, many: list[_Item]) -> Iterator[tuple[_Item, int]]:
+        """Each item in turn, with how many are still waiting; none when there is no time left."""
+        for number, item in enumerate(many):
+            if budget.is_spent:
+                return
+            if progress is not None:
+                who = f"{', '.join(item.key)} ({number + 1} of {len(many)})"
+                progress(Progress(what, part=who))
+            yield item, len(many) - number
+
+    # The facts of all come before what would help any: nobody is left without a reason.
+    for one, waiting in looking_for("looking for what is in the way", items):
+        one.find_facts(SHARE_OF_FACTS * budget.deterministic_left / waiting)
+    looked_at = [item for item in items if item.standing is not None]
+    ruled_out = [item for item in looked_at if item.core is not None]
+    for one, waiting in looking_for("looking for what would help", ruled_out):
+        one.find_unlocks(budget.deterministic_left / waiting)
+    found = [item.explained() for item in looked_at]
+    left_out = [item.key for item in items if item.standing is None]
     found.sort(key=lambda one: (one.trainee_id, one.activity))
     return Explanation(
         organisation=organisation.name,
@@ -107,52 +119,49 @@ def explain_plan(
 
 
 class _Item:
-    """One requirement of which sessions are missing."""
+    """One requirement of which sessions are missing. ``standing`` is None until it is looked at."""
 
-    def __init__(
-        self, rest: Rest, item: Unplaced, costs: Costs, budget: Budget, waiting: int
-    ) -> None:
+    def __init__(self, rest: Rest, item: Unplaced, costs: Costs, budget: Budget) -> None:
         self.key = item.trainee_id, item.activity
         self.item = item
         self.costs = costs
         self.budget = budget
-        self.share = budget.deterministic_left / waiting
         self.important = rest.counting(rest.demand_of[self.key].priority)
         self.everything = rest.counting(len(PRIORITIES))
         self.times = times_of(rest.problem, self.key)
+        self.standing: Standing | None = None
+        self.others = Others.MAY_MOVE
+        self.core: Core | None = None
+        self.unlocks: tuple[Unlock, ...] = ()
+        self.was_enough = False
 
-    def explained(self) -> ItemExplanation:
-        """Facts, ways out, and who could take the session."""
-        budget = self._part(FOR_ONE_CORE)
+    def find_facts(self, share: float) -> None:
+        """Whether the session is ruled out, and by what; ``share`` is of the whole budget."""
+        budget = self.budget.part(min(FOR_ONE_CORE, share))
         settled = settle(self.important.organisation, self.important, self.key, budget)
-        others = Others.MAY_MOVE
-        if settled.answer is Answer.POSSIBLE:
-            self._spend(budget)
-            return self._result(Standing.CAN_BE_PLACED, others)
         if settled.answer is Answer.OPEN:
-            others = Others.STAND
+            self.others = Others.STAND
             settled = self._beside_the_rest(budget)
-            if settled.answer is not Answer.IMPOSSIBLE:
-                self._spend(budget)
-                return self._result(Standing.NOT_SETTLED, others)
-        conditions = Conditions(self.important, self.times, self.key).listed(settled.working)
-        core = Reducer(self.important, settled, self.key, others, conditions, budget).reduce()
+        if settled.answer is Answer.IMPOSSIBLE:
+            conditions = Conditions(self.important, self.times, self.key).listed(settled.working)
+            reducer = Reducer(self.important, settled, self.key, self.others, conditions, budget)
+            self.core = reducer.reduce()
+            self.standing = self.core.standing
+        elif self.others is Others.MAY_MOVE:
+            self.standing = Standing.CAN_BE_PLACED
+        else:
+            self.standing = Standing.NOT_SETTLED
         self._spend(budget)
-        budget = self._part(FOR_ONE_UNLOCKING)
-        attempts = Attempts(self.everything, self.times, self.key, core, self.costs, budget)
-        unlocks = find_unlocks(attempts)
-        was_enough = not budget.is_spent
-        self._spend(budget)
-        return self._result(
-            core.standing,
-            others,
-            core=core,
-            unlocks=tuple(u.unlock for u in unlocks),
-            was_enough=was_enough,
-        )
 
-    def _part(self, most: float) -> Budget:
-        return self.budget.part(max(min(most, self.share), most / 3))
+    def find_unlocks(self, share: float) -> None:
+        """What would place the session that the facts rule out."""
+        if self.core is None:
+            return
+        budget = self.budget.part(min(FOR_ONE_UNLOCKING, share))
+        attempts = Attempts(self.everything, self.times, self.key, self.core, self.costs, budget)
+        self.unlocks = tuple(found.unlock for found in find_unlocks(attempts))
+        self.was_enough = not budget.is_spent
+        self._spend(budget)
 
     def _spend(self, part: Budget) -> None:
         self.budget.questions += part.questions
@@ -167,30 +176,24 @@ class _Item:
         found = ask(rest.organisation, rest, least, budget, standing=True)
         return Settled(found.answer, working, found)
 
-    def _result(
-        self,
-        standing: Standing,
-        others: Others,
-        *,
-        core: Core | None = None,
-        unlocks: tuple[Unlock, ...] = (),
-        was_enough: bool = True,
-    ) -> ItemExplanation:
+    def explained(self) -> ItemExplanation:
+        """Facts, ways out, and who could take the session."""
+        core, order = self.core, list(RuleId)
         facts = () if core is None else tuple(c.fact for c in core.conditions)
-        order = list(RuleId)
+        note = "" if core is None else _note(self.unlocks, was_enough=self.was_enough)
         return ItemExplanation(
             trainee_id=self.item.trainee_id,
             activity=self.item.activity,
             priority=self.item.priority,
             required=self.item.required,
             placed=self.item.placed,
-            status=standing,
-            others=others,
+            status=self.standing or Standing.NOT_SETTLED,
+            others=self.others,
             starts=len(self.times.starts),
             facts=tuple(sorted(facts, key=lambda f: (order.index(f.rule), f.kind, f.subject))),
             background=_background(core),
-            unlocks=unlocks,
-            unlocks_note="" if core is None else _note(unlocks, was_enough=was_enough),
+            unlocks=self.unlocks,
+            unlocks_note=note,
             could_take=Candidates(self.everything, self.times).listed(),
         )
 

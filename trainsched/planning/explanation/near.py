@@ -8,9 +8,14 @@ from dataclasses import dataclass
 
 from trainsched.domain.organisation import Organisation
 from trainsched.planning.explanation.budget import Budget
-from trainsched.planning.explanation.obstacles import requirements_in_the_way, weeks_of_new
-from trainsched.planning.explanation.question import Answer, Found, ask
+from trainsched.planning.explanation.obstacles import (
+    nearest_starts,
+    requirements_in_the_way,
+    weeks_of_new,
+)
+from trainsched.planning.explanation.question import Answer, Found, ask, starts_left
 from trainsched.planning.explanation.rest import Rest
+from trainsched.problem.chosen import Start
 from trainsched.problem.remembered import Key
 
 
@@ -42,7 +47,10 @@ def settle(organisation: Organisation, rest: Rest, key: Key, budget: Budget) -> 
 
 MOST_NEAR = 80
 """Requirements that are moved aside at most to confirm a change."""
-MOST_ROUNDS = 3
+MOST_STARTS = 4
+"""Starts for which others are moved aside one start after another, those first that upset least."""
+MOST_ROUNDS = 2
+"""How often more of the others are moved aside, where none of these starts did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,18 @@ class Near:
 
 
 def settle_near(
-    organisation: Organisation, rest: Rest, key: Key, budget: Budget, near: Near | None = None
+    organisation: Organisation,
+    rest: Rest,
+    key: Key,
+    budget: Budget,
+    near: Near | None = None,
+    *,
+    far: bool = True,
 ) -> tuple[Settled, Near]:
     """As ``settle``, but others move within the weeks in question only: it may miss a way.
 
-    ``near`` is what had to move in a like case: nothing else is tried then.
+    ``near`` is what had to move in a like case: nothing else is tried then. Not ``far``: only
+    those are moved who are in the way of the session, not who would be in the way of these.
     """
     base = rest.with_company({key, *rest.of_activity[key[1]]}, organisation)
     if near is not None:
@@ -66,6 +81,61 @@ def settle_near(
         return Settled(fits.answer, near.working, fits), near
     now = Near(base)
     fits = _ask_near(organisation, rest, key, base, now, budget, standing=True)
+    if fits.answer is Answer.POSSIBLE or budget.is_spent:
+        return Settled(fits.answer, base, fits), now
+    left = starts_left(organisation, rest, base, budget)
+    starts = nearest_starts(rest, key, base, left)
+    if not starts:
+        return Settled(Answer.IMPOSSIBLE, base, fits), now
+    tried: list[Near] = []
+    for start in starts[:MOST_STARTS]:
+        aside = _aside_for(organisation, rest, key, base, start, budget)
+        if aside is None or budget.is_spent:
+            continue
+        fits = _ask_near(organisation, rest, key, base, aside, budget, standing=True)
+        if fits.answer is Answer.POSSIBLE:
+            return Settled(fits.answer, aside.working, fits), aside
+        tried.append(aside)
+    if not far:
+        return Settled(Answer.OPEN, base, fits), now
+    for aside in tried:
+        if len(now.working | aside.working) <= MOST_NEAR:
+            now = Near(now.working | aside.working, now.weeks | aside.weeks)
+    if now not in tried and now.working != base:
+        fits = _ask_near(organisation, rest, key, base, now, budget, standing=True)
+    return _settle_wider(organisation, rest, key, base, budget, now, fits)
+
+
+def _aside_for(
+    organisation: Organisation,
+    rest: Rest,
+    key: Key,
+    base: frozenset[Key],
+    start: Start,
+    budget: Budget,
+) -> Near | None:
+    """What would have to move aside for the session to begin just then."""
+    least = rest.least(base, key)
+    alone = ask(organisation, rest, least, budget, gently=True, starts={start})
+    if alone.answer is not Answer.POSSIBLE:
+        return None
+    more = requirements_in_the_way(rest, base, alone, only_near=True)
+    working = rest.with_company(base | more)
+    if not more or len(working) > MOST_NEAR:
+        return None
+    return Near(working, weeks_of_new(rest, alone))
+
+
+def _settle_wider(
+    organisation: Organisation,
+    rest: Rest,
+    key: Key,
+    base: frozenset[Key],
+    budget: Budget,
+    now: Near,
+    fits: Found,
+) -> tuple[Settled, Near]:
+    """More and more of the others moved aside at once, in more and more weeks."""
     for _ in range(MOST_ROUNDS):
         if fits.answer is Answer.POSSIBLE or budget.is_spent:
             break

@@ -1,12 +1,13 @@
 """Requirements in the way: those whose sessions do not go together with the sessions found."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from trainsched.domain.plan import Session
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.explanation.question import Found
 from trainsched.planning.explanation.rest import Rest, keys_of
+from trainsched.problem.chosen import Start, start_of
 from trainsched.problem.problem import Problem
 from trainsched.problem.remembered import Key, key_of
 
@@ -31,6 +32,27 @@ def _new_sessions(rest: Rest, found: Found) -> list[DraftSession]:
         for slot in (problem.offerings[session.offering].slot,)
         if any((key_of(problem.demands[d]), slot) not in planned for d in session.demands)
     ]
+
+
+def nearest_starts(rest: Rest, key: Key, working: Collection[Key], problem: Problem) -> list[Start]:
+    """The starts of the requirement that are left in a question, those first that upset least.
+
+    What a start upsets is reckoned role by role: whether all can come together is not asked.
+    """
+    standing = {session.id for session in rest.standing(working)}
+    ranked: list[tuple[int, int, Start]] = []
+    for offering in problem.offerings:
+        mine = [d for d in offering.attendees if key_of(problem.demands[d]) == key]
+        if not mine:
+            continue
+        upset = rest.upset(problem, offering, problem.demands[mine[0]].trainee, standing)
+        for need, people in zip(
+            problem.activities[offering.activity].roles, offering.roles, strict=True
+        ):
+            each = sorted(rest.upset(problem, offering, person, standing) for person in people)
+            upset += sum(each[: need.count])
+        ranked.append((upset, offering.slot, start_of(problem, offering)))
+    return [start for _, _, start in sorted(ranked)]
 
 
 def requirements_in_the_way(

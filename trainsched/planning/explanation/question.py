@@ -13,14 +13,16 @@ from enum import Enum
 from ortools.sat.python import cp_model
 
 from trainsched.domain.organisation import Organisation
-from trainsched.domain.plan import Session
 from trainsched.planning.build import Build, Expression
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.explanation.budget import Budget
 from trainsched.planning.explanation.rest import Rest
+from trainsched.planning.explanation.starts_borne import starts_borne
+from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
 from trainsched.planning.unavoidable import judge_days
-from trainsched.problem.chosen import ChosenProblem, Key, Start, index_chosen
+from trainsched.problem.chosen import ChosenProblem, Engaged, Key, Start, index_chosen
+from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
 MOST_FOR_AN_ANSWER = 4.0
@@ -42,6 +44,8 @@ class Found:
     answer: Answer
     problem: Problem
     sessions: tuple[DraftSession, ...] = ()
+    upset: int = 0
+    """What was kept low, where the question was asked ``gently``."""
 
 
 def ask(
@@ -63,53 +67,97 @@ def ask(
     their sessions of these calendar weeks only, and into these weeks. ``starts``: no sessions
     but at these are looked at, so that "impossible" says nothing of others.
     """
-    free = rest.with_company(least, organisation)
-    others = rest.standing(free)
-    fixed = rest.outside(within or {})
-    chosen = index_chosen(
-        organisation,
-        free,
-        remembered=rest.remembered,
-        standing=[*others, *fixed] if standing else fixed,
-        published=rest.locked,
-        within=within,
-        starts=starts,
+    borne = _Borne(rest)
+    chosen = _index(
+        organisation, rest, least, borne, standing=standing, within=within, starts=starts
     )
-    if not chosen.problem.offerings and any(least.values()):
+    if len(chosen.problem.offerings) == len(chosen.standing) and any(least.values()):
+        budget.note(0.0, 0)
         return Found(Answer.IMPOSSIBLE, chosen.problem)
-    judgements = judge_days(chosen.problem, rest.judged(organisation))
-    build = build_model(chosen.problem, judgements, standing=chosen.standing)
+    build = build_model(chosen.problem, borne.judgements(chosen.problem), standing=chosen.standing)
     for key, count in sorted(least.items()):
         if count and key not in chosen.demand_of:
             return Found(Answer.IMPOSSIBLE, chosen.problem)
         if count:
             build.model.add(sum(build.placed(chosen.demand_of[key])) >= count)
     if gently:
-        upset = _moves(build, chosen, rest) if standing else _clashes(build, chosen, rest, others)
+        others = {session.id for session in rest.standing(rest.with_company(least, organisation))}
+        upset = _moves(build, chosen, rest) if standing else _clashes(build, rest, others)
         build.model.minimize(upset)
     return _solve(build, chosen.problem, budget)
 
 
-def _clashes(build: Build, chosen: ChosenProblem, rest: Rest, others: list[Session]) -> Expression:
-    """Those who are in one of the other sessions at the time."""
-    problem = chosen.problem
-    standing = {session.id for session in others}
+def starts_left(
+    organisation: Organisation,
+    rest: Rest,
+    keys: Collection[Key],
+    budget: Budget,
+    starts: Collection[Start] | None = None,
+) -> Problem:
+    """The problem of these requirements by themselves, with the starts that cover could bear."""
+    budget.note(0.0, 0)
+    return _index(organisation, rest, keys, _Borne(rest), starts=starts).problem
 
-    def is_busy(person: int, number: int) -> bool:
-        who = problem.people[person].person_id
-        return any(
-            session.id in standing
-            for slot in problem.offerings[number].slots
-            for session in rest.busy.get((who, slot), ())
-        )
+
+def _index(
+    organisation: Organisation,
+    rest: Rest,
+    keys: Collection[Key],
+    borne: "_Borne",
+    *,
+    standing: bool = False,
+    within: Mapping[Key, Collection[int]] | None = None,
+    starts: Collection[Start] | None = None,
+) -> ChosenProblem:
+    free = rest.with_company(keys, organisation)
+    fixed = rest.outside(within or {})
+    return index_chosen(
+        organisation,
+        free,
+        remembered=rest.remembered,
+        standing=[*rest.standing(free), *fixed] if standing else fixed,
+        published=rest.locked,
+        within=within,
+        starts=starts,
+        narrowed=borne.starts,
+    )
+
+
+class _Borne:
+    """Narrows a problem to the starts that cover could bear; keeps what it judged of its days."""
+
+    def __init__(self, rest: Rest) -> None:
+        self.rest = rest
+        self.judged: dict[tuple[int, int], DayJudgement] = {}
+
+    def starts(self, problem: Problem, engaged: Engaged) -> tuple[Offering, ...]:
+        """The starts that are left."""
+        judgements = judge_days(problem, self.rest.judged(problem.organisation))
+        for cover_day, judgement in zip(problem.cover_days, judgements, strict=True):
+            self.judged[cover_day.day, cover_day.group] = judgement
+        return starts_borne(problem, judgements, engaged, self.rest.borne)
+
+    def judgements(self, problem: Problem) -> tuple[DayJudgement, ...]:
+        """Those of the days that are left."""
+        return tuple(self.judged[d.day, d.group] for d in problem.cover_days)
+
+
+def _clashes(build: Build, rest: Rest, others: Collection[str]) -> Expression:
+    """Those who are in one of the other sessions at the time, each weighed by all it would move."""
+    problem = build.problem
+
+    def upset(person: int, number: int) -> int:
+        return rest.upset(problem, problem.offerings[number], person, others)
 
     terms: list[Expression] = []
     for (number, demand), literal in build.attends.items():
-        if is_busy(problem.demands[demand].trainee, number):
-            terms.append(literal)
+        weight = upset(problem.demands[demand].trainee, number)
+        if weight:
+            terms.append(weight * literal)
     for (number, _, person), literal in build.serves.items():
-        if is_busy(person, number):
-            terms.append(literal)
+        weight = upset(person, number)
+        if weight:
+            terms.append(weight * literal)
     return sum(terms)
 
 
@@ -155,4 +203,5 @@ def _solve(build: Build, problem: Problem, budget: Budget) -> Found:
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Found(Answer.OPEN, problem)
     sessions = make_sessions(problem, read_choice(build, solver.value))
-    return Found(Answer.POSSIBLE, problem, sessions)
+    upset = round(solver.objective_value) if build.model.has_objective() else 0
+    return Found(Answer.POSSIBLE, problem, sessions, upset)

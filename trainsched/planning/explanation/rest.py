@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan, Session
+from trainsched.planning.explanation.starts_borne import Borne
 from trainsched.planning.judgement import DayJudgement
 from trainsched.problem.demands import PRIORITIES, Demand
+from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 from trainsched.problem.remembered import Key, Remembered, key_of
 
@@ -31,12 +33,16 @@ class Rest:
     """The sessions that are kept; no others stand in the way."""
     demand_of: dict[Key, Demand] = field(default_factory=dict)
     of_activity: dict[str, list[Key]] = field(default_factory=lambda: defaultdict(list))
-    known_days: dict[object, dict[object, DayJudgement]] = field(default_factory=dict)
+    known_days: list[tuple[object, dict[object, DayJudgement]]] = field(default_factory=list)
     """By duties and travel times: what is known of cover days."""
+    borne: Borne = field(default_factory=Borne)
+    """What was found out about starts before."""
     remembered: Remembered = field(init=False)
     """What was indexed before."""
     busy: dict[tuple[str, int], list[Session]] = field(init=False)
     """By person and slot: the sessions among ``sessions`` that hold them then."""
+
+    _companies: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.remembered = Remembered(self.problem.demands)
@@ -73,7 +79,12 @@ class Rest:
     def counting(self, priority: int) -> "Rest":
         """The rest when requirements of a lower priority than this one may lose what they have."""
         rest = Rest(
-            self.organisation, self.plan, self.problem, priority, known_days=self.known_days
+            self.organisation,
+            self.plan,
+            self.problem,
+            priority,
+            known_days=self.known_days,
+            borne=self.borne,
         )
         rest.remembered = self.remembered
         return rest
@@ -106,6 +117,24 @@ class Rest:
                 waiting += self.of_activity[key[1]]
         return frozenset(found)
 
+    def company_of(self, session: Session) -> int:
+        """How many requirements would be planned anew if the session were."""
+        if session.id not in self._companies:
+            self._companies[session.id] = len(self.with_company(keys_of(session)))
+        return self._companies[session.id]
+
+    def upset(
+        self, problem: Problem, offering: Offering, person: int, standing: Collection[str]
+    ) -> int:
+        """How many requirements have sessions, of these, that hold the person at the time."""
+        who = problem.people[person].person_id
+        return sum(
+            self.company_of(session)
+            for slot in offering.slots
+            for session in self.busy.get((who, slot), ())
+            if session.id in standing
+        )
+
     def standing(self, free: Collection[Key]) -> list[Session]:
         """The sessions of all requirements that are not free."""
         return [
@@ -127,7 +156,11 @@ class Rest:
         """What is known of cover days under these duties and travel times."""
         policy = organisation.policy.whole("default_travel_minutes")
         facts = organisation.duties, organisation.travel, organisation.departments, policy
-        return self.known_days.setdefault(facts, {})
+        for known, days in reversed(self.known_days):
+            if known == facts:
+                return days
+        self.known_days.append((facts, {}))
+        return self.known_days[-1][1]
 
     @property
     def locked(self) -> Plan | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from trainsched.domain.calendar import WorkingPattern
 from trainsched.domain.explanation import UnlockKind
@@ -12,12 +13,11 @@ from trainsched.domain.rules import RuleId
 from trainsched.planning.explanation import changes, prices
 from trainsched.planning.explanation.attempts import Attempts, Confirmed, in_words
 from trainsched.planning.explanation.ways import Way
+from trainsched.problem.chosen import Start
 from trainsched.problem.people import Person
 
-MOST_TRIES = 2
-"""Slots of one person that are tried for one kind of change."""
-MOST_PEOPLE = 2
-"""People of whom a slot freed is tried for one kind of change, the likeliest first."""
+MOST_TRIES = 4
+"""Slots freed that are tried for one kind of change, the likeliest first."""
 BACKFILL = "~backfill"
 Slot = tuple[date, str]
 
@@ -43,39 +43,57 @@ class SlotFreed:
         raise NotImplementedError
 
     def found(self) -> Iterator[Confirmed]:
-        """One slot of one named person, found by trying all slots of all, then of each."""
-        times, people = self.attempts.times, self.people()
-        everywhere = sorted({s + k for s in times.starts for k in range(times.length)})
+        """One slot of one named person, those first whose session upsets the least."""
+        tried: list[tuple[Person, list[int]]] = []
+        for chances, far in ((islice(self._chances(), MOST_TRIES), False), (tried, True)):
+            for person, held in chances:
+                changed = self.change(self.organisation, person, held)
+                way = self.attempts.way_with(changed, far=far)
+                if way is not None:
+                    yield self._of_who_gives_it(person, held, way)
+                    return
+                if not far:
+                    tried.append((person, held))
+
+    def _chances(self) -> Iterator[tuple[Person, list[int]]]:
+        """Who, freed in which slots, lets the session be had if all others give way to it.
+
+        All are freed in all slots at first, then each in all slots, to see which starts could do;
+        then one person for each start, those starts first that upset the least.
+        """
+        people, slots = self.people(), self._all_slots()
         widest = self.organisation
         for person in people:
-            widest = self.change(widest, person, everywhere)
-        wide = self.attempts.way_with(widest) if people else None
-        if wide is None:
-            return
-        nearest = sorted(people, key=lambda p: (p.person_id not in wide.staff, p.index))
-        for person in nearest[:MOST_PEOPLE]:
-            seen = wide if person.person_id in wide.staff else None
-            unlock = self._of_one(person, everywhere, seen)
-            if unlock is not None:
-                yield unlock
+            widest = self.change(widest, person, slots)
+        starts = self.attempts.starts_under(widest) if people else []
+        able: dict[Start, list[Person]] = {start: [] for start in starts}
+        for person in people if starts else ():
+            changed = self.change(self.organisation, person, slots)
+            for start in self.attempts.starts_under(changed, starts):
+                able[start].append(person)
+        for start, those in able.items():
+            chances = (chance for person in those for chance in self._with_one(person, start))
+            for _, _, person, held in sorted(chances, key=lambda c: c[:2])[:1]:
+                yield person, held
+
+    def _with_one(
+        self, person: Person, start: Start
+    ) -> Iterator[tuple[int, int, Person, list[int]]]:
+        """The person freed for a session that begins then, where that does; first what it upsets.
+
+        The whole day where the session's own time does not do and ``by_the_day`` says so.
+        """
+        slot = start[2]
+        session = list(range(slot, slot + self.attempts.times.length))
+        for held in (session, self._day_of(slot)) if self.by_the_day else (session,):
+            upset = self.attempts.upset_by(self.change(self.organisation, person, held), start)
+            if upset is not None:
+                yield upset, person.index, person, held
                 return
 
-    def _of_one(self, person: Person, slots: list[int], seen: Way | None) -> Confirmed | None:
-        """``seen`` is a way with the person in it, to begin with."""
-        left = slots
-        for _ in range(MOST_TRIES):
-            changed = self.change(self.organisation, person, left)
-            wide, seen = seen or self.attempts.way_with(changed), None
-            if wide is None:
-                return None
-            session = list(range(wide.slot, wide.slot + self.attempts.times.length))
-            for held in (session, self._day_of(wide.slot)) if self.by_the_day else (session,):
-                changed = self.change(self.organisation, person, held)
-                way = self.attempts.way_with(changed, like=wide)
-                if way is not None:
-                    return self._of_who_gives_it(person, held, way)
-            left = [slot for slot in left if slot not in session]
-        return None
+    def _all_slots(self) -> list[int]:
+        times = self.attempts.times
+        return sorted({start + later for start in times.starts for later in range(times.length)})
 
     def _of_who_gives_it(self, person: Person, held: list[int], way: Way) -> Confirmed:
         """The same for somebody who gives the session, where the one freed does not."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from trainsched.domain.explanation import SlotName
 from trainsched.problem.chosen import Key
 from trainsched.problem.demands import Demand, RoleNeed
-from trainsched.problem.offerings import host_of, may_fill, refusal_of_time
+from trainsched.problem.offerings import may_fill
 from trainsched.problem.people import Person
 from trainsched.problem.problem import Problem
+from trainsched.problem.starts import host_of, refusal_of_time
 
 FEW = 3
 

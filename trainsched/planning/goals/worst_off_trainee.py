@@ -4,6 +4,7 @@ Shares are fractions of a trainee's required periods (must and should). Only fin
 are possible, so the goal climbs a ladder of them: exact, with small whole numbers only.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from fractions import Fraction
 from itertools import pairwise
@@ -37,9 +38,36 @@ def unplaced_periods(build: Build) -> dict[int, Expression]:
 def ladder(problem: Problem, most: Fraction) -> tuple[Fraction, ...]:
     """Every share that some trainee could have, from 0 to ``most``."""
     steps = {Fraction(0)}
-    for periods in required_periods(problem).values():
+    for periods in set(required_periods(problem).values()):
         steps.update(Fraction(k, periods) for k in range(int(most * periods) + 1))
     return tuple(sorted(steps))
+
+
+def least_share(problem: Problem, missing: int) -> Fraction:
+    """The share of the worst-off trainee is no less while so many sessions are not placed.
+
+    Sessions of priority must and should. It is least when everybody lacks as many as the share
+    allows, the shortest ones.
+    """
+    periods = required_periods(problem)
+    lengths: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for demand in problem.demands:
+        if demand.priority <= LOWEST_COUNTED_PRIORITY:
+            length = problem.activities[demand.activity].activity.length
+            lengths[demand.trainee].append((length, demand.required))
+
+    def could_be_missing(share: Fraction) -> int:
+        total = 0
+        for trainee, needed in periods.items():
+            room = int(share * needed)
+            for length, required in sorted(lengths[trainee]):
+                count = min(required, room // length)
+                total += count
+                room -= count * length
+        return total
+
+    steps = ladder(problem, Fraction(1))
+    return steps[bisect_left(steps, missing, key=could_be_missing, hi=len(steps) - 1)]
 
 
 def steps_above_nothing(build: Build, steps: tuple[Fraction, ...]) -> Expression:

@@ -1,7 +1,7 @@
 """hosting: a trainee trains in the department hosting them, unless the activity names another."""
 
 from trainsched.planning.build import Build
-from trainsched.problem.offerings import host_of
+from trainsched.problem.starts import host_of
 
 
 def keep_hosting(build: Build) -> None:

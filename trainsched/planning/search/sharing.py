@@ -1,12 +1,18 @@
 """The fourth goal: no trainee is left much worse off than the others."""
 
 from fractions import Fraction
+from math import ceil
 
 from trainsched.domain.rules import GoalId
 from trainsched.planning.build import Build, Expression
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.figures import GoalFigures, worst_off, worst_share
-from trainsched.planning.goals.worst_off_trainee import keep_share, ladder, steps_above_nothing
+from trainsched.planning.goals.worst_off_trainee import (
+    keep_share,
+    ladder,
+    least_share,
+    steps_above_nothing,
+)
 from trainsched.planning.search.aims import Aim, pursue, sweep, until_share_is_used
 from trainsched.planning.search.placing import keep_counted, note_counted
 from trainsched.planning.search.state import Search
@@ -84,8 +90,10 @@ def spread_the_pain(search: Search, *, most: float | None = None) -> None:
     ``most`` is the deterministic time for it as a whole, if less than its share.
     """
     share = worst_share(search.problem, search.sessions)
-    figures = search.figures[GoalId.WORST_OFF_TRAINEE] = GoalFigures(share, Fraction(0))
-    if share == 0:
+    least = least_share(search.problem, _surely_missing(search)) if share else share
+    figures = GoalFigures(share, min(least, share))
+    search.figures[GoalId.WORST_OFF_TRAINEE] = figures
+    if figures.is_proved:
         return
     if search.engine.is_spent:
         figures.was_attempted = False
@@ -99,3 +107,9 @@ def spread_the_pain(search: Search, *, most: float | None = None) -> None:
     whole = whole_window(search.problem, search.judgements, search.sessions)
     bound = pursue(search, whole, aim, share=SHARE_OF_WORST_OFF, most=most).bound
     figures.raise_bound(steps[min(max(bound, 0), len(steps) - 1)])
+
+
+def _surely_missing(search: Search) -> int:
+    """How many must and should sessions no plan as good in the earlier goals places."""
+    goals = GoalId.UNPLACED_MUST, GoalId.UNPLACED_SHOULD
+    return sum(ceil(search.figures[goal].bound) for goal in goals)
