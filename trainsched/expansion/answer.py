@@ -14,6 +14,7 @@ from trainsched.domain.capacity import (
     TargetAnswer,
     Unlocks,
 )
+from trainsched.domain.findings import Finding
 from trainsched.domain.funding import Target
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import GoalStatus, Plan
@@ -63,6 +64,8 @@ class CapacityOutcome:
 
     capacity: Capacity
     years: tuple[YearAnswer, ...]
+    rejected: tuple[Finding, ...] = ()
+    """What the checker found wrong with the plans behind hosting limits."""
 
     @property
     def proof(self) -> YearAnswer | None:
@@ -135,6 +138,7 @@ class Inquiry:
                 binding_limits=binding,
             ),
             years,
+            tuple(self.asker.rejected),
         )
 
     def answer_for(self, year: int) -> YearAnswer:
