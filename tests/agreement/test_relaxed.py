@@ -9,7 +9,7 @@ from trainsched.checker import check
 from trainsched.domain.capacity import STARTERS
 from trainsched.domain.curriculum import CurriculumRow, Timing
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion import side_by_side
+from trainsched.expansion import room, side_by_side
 from trainsched.expansion.counting import nobody_who_could
 from trainsched.expansion.facts import (
     Starter,
@@ -94,18 +94,20 @@ def judge_room(seed: int) -> None:
         number for number in range(5) if asker.every_must(with_starters(organisation, number)).fits
     ]
     kinds = kinds_of(organisation, programme, department, None, (1,))
-    search = RoomSearch(asker.engine, organisation, kinds, 4, asker.judge)
-    room = search.look()
-    if room is None or not more_is_never_easier(organisation, [programme]) or not fitting:
+    problem = kinds.problem(organisation)
+    search = RoomSearch(asker.engine, organisation, kinds, problem, 4, asker.judge)
+    found = search.look()
+    if found is None or not more_is_never_easier(organisation, [programme]) or not fitting:
         return
-    assert room.above >= max(fitting)
-    starters = [Starter(programme, department, turn) for turn in range(room.fits or 0)]
+    assert found.above >= max(fitting)
+    starters = [Starter(programme, department, turn) for turn in range(found.fits or 0)]
     scenario = only_what_must_be(add_starters(organisation, starters))
     ids = starter_ids(starters, organisation.trainee_by_id)
-    dealt = search.deal(room, scenario, {name: starter for starter, name in ids.items()})
+    dealt = search.deal(found, scenario, {name: starter for starter, name in ids.items()})
     if dealt is None:
         return
     problem, sessions = dealt
+    assert search.is_whole
     plan = musts_alone(problem, judge_days(problem), sessions, asker.engine)
     assert check(scenario, plan) == []
     assert plan.goals[0].value == 0
@@ -113,6 +115,12 @@ def judge_room(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_room_for_newcomers_is_never_less_than_fit_and_its_plans_hold(seed: int) -> None:
+    judge_room(seed)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_room_in_a_part_of_a_large_organisation_is_no_less(seed: int, monkeypatch) -> None:
+    monkeypatch.setattr(room, "MOST_CHOICES_AS_A_WHOLE", 0)
     judge_room(seed)
 
 

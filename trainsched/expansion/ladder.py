@@ -26,6 +26,7 @@ from trainsched.expansion.room import Kinds, Room, RoomSearch, kinds_of
 from trainsched.expansion.runs import cheapest
 from trainsched.expansion.universities import choices_of_universities
 from trainsched.planning.build import Literal
+from trainsched.problem.problem import Problem
 
 TIMES_FOR_A_BOUND = (1.5, 6.0)
 """Deterministic time for the relaxation of one department and programme, in turns."""
@@ -131,10 +132,11 @@ class Ladder:
         if most and self.answers.get(most):
             low = most
         else:
+            guess = guess if room is None else room.fits or guess
             is_near = 0 < guess < most and self.fits(guess)
             low = guess if is_near else self._easily(most)
             low = max(low, self.best_number)
-            if most <= MOST_STARTERS or room is None:
+            if most <= MOST_STARTERS or room is None or not room.fits:
                 low = self._climb(low, most)
         if is_limited:
             self.answers[most + 1] = False
@@ -182,20 +184,32 @@ class Ladder:
             return None
         return kinds_of(self.facts, self.programme, self.department, ways[0][0], self.years)
 
+    @cached_property
+    def _one_of_each(self) -> Problem | None:
+        """The problem with one starter for each officer."""
+        return None if self._kinds is None else self._kinds.problem(self.facts)
+
+    def _counted(self) -> int | None:
+        if self._kinds is None or self._one_of_each is None:
+            return None
+        return self._kinds.counted(self.facts, self._one_of_each)
+
     def _most_by_counting(self) -> tuple[int, bool]:
         """A number to stop at, and whether counting proves that there cannot be more."""
-        most = None if self._kinds is None else self._kinds.counted(self.facts)
+        most = self._counted()
         return (MOST_STARTERS, False) if most is None else (most, True)
 
     def _room(self, most: int) -> Room | None:
         """How many have room at the most; so many are put in as there is a plan for."""
-        if self._kinds is None or self.asker.engine.is_spent:
+        kinds, problem = self._kinds, self._one_of_each
+        if kinds is None or problem is None or self.asker.engine.is_spent:
             return None
-        search = RoomSearch(self.asker.engine, self.facts, self._kinds, most, self.asker.judge)
+        engine, judge = self.asker.engine, self.asker.judge
+        search = RoomSearch(engine, self.facts, kinds, problem, most, judge)
         if search.key not in self.asker.rooms:
             self.asker.rooms[search.key] = search.look()
         room = self.asker.rooms[search.key]
-        if room is None or not room.fits:
+        if room is None or not room.fits or not search.is_whole:
             return room
         starters = self.starters(self._choice_of(room.fits))
         scenario = only_what_must_be(add_starters(self.facts, starters))
@@ -222,7 +236,7 @@ class Ladder:
         ways = list(choices_of_universities(self.facts, self.programme, 1, self.years))
         if len(ways) != 1 or self.asker.engine.must_stop:
             return None
-        counted = None if self._kinds is None else self._kinds.counted(self.facts)
+        counted = self._counted()
         most = MOST_STARTERS if counted is None else min(counted, MOST_STARTERS)
         choice = ways[0] * most
         key = fingerprint("most starters", self.facts, self.programme, self.department, self.years)

@@ -32,6 +32,7 @@ from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.model import build_model
+from trainsched.planning.search.windows import choices
 from trainsched.problem.index import index
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import take_part
@@ -42,6 +43,7 @@ FOR_A_NUMBER = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
 FOR_DEALING = 2.0
 """Deterministic time: for a first bound, for one number to fit or not to, and for dealing out."""
 NEW = "new"
+MOST_CHOICES_AS_A_WHOLE = 25_000
 PROBING = 2
 ROUNDING = 1e-6
 MOST_STEPS = 4
@@ -74,14 +76,17 @@ class Kinds:
         """The ids of these starters, if they alone come."""
         return starter_ids(self.first_of_each(), facts.trainee_by_id)
 
-    def counted(self, facts: Organisation) -> int | None:
+    def problem(self, facts: Organisation) -> Problem:
+        """The musts of the facts with these starters in them."""
+        return index(only_what_must_be(add_starters(facts, self.first_of_each())))
+
+    def counted(self, facts: Organisation, problem: Problem) -> int | None:
         """The most of them that counting allows; None where nobody's time limits them."""
         turns = {
             name: (starter.turn, self.officers[starter.year])
             for starter, name in self.ids(facts).items()
         }
-        scenario = only_what_must_be(add_starters(facts, self.first_of_each()))
-        return most_by_counting(index(scenario), turns)
+        return most_by_counting(problem, turns)
 
     def starter(self, turn: int, year: int) -> Starter:
         """The starter at that turn."""
@@ -121,8 +126,15 @@ class RoomSearch:
     """The model with the newcomers counted, and the plan that is made of its answer."""
 
     def __init__(
-        self, engine: Engine, facts: Organisation, kinds: Kinds, most: int, judge: Judge
+        self,
+        engine: Engine,
+        facts: Organisation,
+        kinds: Kinds,
+        problem: Problem,
+        most: int,
+        judge: Judge,
     ) -> None:
+        """``problem`` is that of the kinds with one of each."""
         self.engine = engine
         self.facts = facts
         self.kinds = kinds
@@ -136,8 +148,11 @@ class RoomSearch:
         names = {name: self._id_of[starter] for starter, name in kinds.ids(facts).items()}
         asked = _renamed(only_what_must_be(add_starters(facts, first)), names)
         asked = _without_study(asked, newcomers)
-        everybody = {trainee.trainee_id for trainee in asked.trainees}
-        counted = count_alike(asked, everybody, newcomers)
+        self.is_whole = choices(problem) <= MOST_CHOICES_AS_A_WHOLE
+        who = {trainee.trainee_id for trainee in facts.trainees}
+        if not self.is_whole:
+            who &= _whom_staff_might_train(problem, kinds.department)
+        counted = count_alike(asked, who | set(newcomers), newcomers)
         kept = set() if counted is None else set(counted.facts.trainee_by_id)
         self.counted: Counted | None = None if kept & set(newcomers) else counted
         """None where newcomers cannot be counted, as where they join a cohort."""
@@ -245,7 +260,7 @@ class RoomSearch:
         ``newcomers``: the starters of the scenario by id. Staff and times stay as they were chosen,
         or there are fewer of them, so the cover of duties holds as it did.
         """
-        if self.counted is None:
+        if self.counted is None or not self.is_whole:
             return None
         problem = index(scenario)
         stand_ins = {
@@ -288,6 +303,21 @@ class RoomSearch:
             if attendees and len(roles) == len(offering.roles):
                 found.append(replace(offering, attendees=tuple(attendees), roles=roles))
         return found
+
+
+def _whom_staff_might_train(problem: Problem, department: str) -> set[str]:
+    """The trainees who might have a session with staff of the department.
+
+    In a model of these alone less is asked, so its bound holds, but no plan comes of it.
+    """
+    staff = {m.staff_id for m in problem.organisation.staff if department in m.departments}
+    here = {person.index for person in problem.people if person.person_id in staff}
+    return {
+        problem.people[problem.demands[demand].trainee].person_id
+        for offering in problem.offerings
+        if any(not here.isdisjoint(people) for people in offering.roles)
+        for demand in offering.attendees
+    }
 
 
 def _renamed(facts: Organisation, names: Mapping[str, str]) -> Organisation:
