@@ -20,10 +20,11 @@ from trainsched.expansion.facts import (
 )
 from trainsched.expansion.hosting import HostingSearch
 from trainsched.expansion.memory import Memory
+from trainsched.expansion.newcomers import kinds_of
 from trainsched.expansion.proof import musts_alone, prove
 from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.relaxed import is_too_much
-from trainsched.expansion.room import RoomSearch, kinds_of
+from trainsched.expansion.room import RoomSearch
 from trainsched.planning.engine import Engine
 from trainsched.planning.unavoidable import judge_days
 

@@ -19,10 +19,11 @@ from trainsched.expansion.facts import (
     steady_state,
 )
 from trainsched.expansion.memory import fingerprint
+from trainsched.expansion.newcomers import Kinds, kinds_of
 from trainsched.expansion.optional import OptionalModel
 from trainsched.expansion.proof import musts_alone
 from trainsched.expansion.questions import Asker, Placing
-from trainsched.expansion.room import Kinds, Room, RoomSearch, kinds_of
+from trainsched.expansion.room import Room, RoomSearch
 from trainsched.expansion.runs import cheapest
 from trainsched.expansion.universities import choices_of_universities
 from trainsched.planning.build import Literal
