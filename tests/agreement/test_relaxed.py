@@ -4,17 +4,41 @@ import pytest
 
 from tests.agreement.test_capacity import case, inquiry
 from tests.agreement.test_posts_needed import department_that_wants
+from tests.organisations import AM, PM, calendar, policy
 from trainsched.checker import check
+from trainsched.domain.capacity import STARTERS
+from trainsched.domain.curriculum import CurriculumRow, Timing
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion import side_by_side
+from trainsched.expansion import room, side_by_side
 from trainsched.expansion.counting import nobody_who_could
-from trainsched.expansion.facts import Starter, add_starters, only_what_must_be
+from trainsched.expansion.facts import (
+    Starter,
+    add_starters,
+    more_is_never_easier,
+    only_what_must_be,
+    starter_ids,
+)
+from trainsched.expansion.hosting import HostingSearch
 from trainsched.expansion.memory import Memory
-from trainsched.expansion.proof import prove
+from trainsched.expansion.newcomers import kinds_of
+from trainsched.expansion.proof import musts_alone, prove
 from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.relaxed import is_too_much
+from trainsched.expansion.room import RoomSearch
 from trainsched.planning.engine import Engine
 from trainsched.planning.unavoidable import judge_days
+
+
+def department_with_a_trainer(sessions_per_week: int, weeks: int) -> Organisation:
+    """One trainer, and starters who need one session each."""
+    need = CurriculumRow(programme="STP", activity="QA", timing=Timing(sessions=1))
+    return department_that_wants(
+        0,
+        posts=(),
+        curriculum=(need,),
+        calendar=calendar(days=tuple(range(5)), periods=(AM, PM), weeks=weeks),
+        policy=policy(max_training_per_week=sessions_per_week),
+    )
 
 
 def with_starters(organisation: Organisation, number: int) -> Organisation:
@@ -61,6 +85,63 @@ def test_proofs_and_plans_agree_with_the_whole_question(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8, 60))
 def test_many_proofs_and_plans_agree_with_the_whole_question(seed: int) -> None:
     judge(seed)
+
+
+def judge_room(seed: int) -> None:
+    organisation = case(seed)
+    department, programme = organisation.departments[0].code, organisation.targets[0].programme
+    asker = inquiry(organisation).asker
+    fitting = [
+        number for number in range(5) if asker.every_must(with_starters(organisation, number)).fits
+    ]
+    kinds = kinds_of(organisation, programme, department, None, (1,))
+    problem = kinds.problem(organisation)
+    search = RoomSearch(asker.engine, organisation, kinds, problem, 4, asker.judge)
+    found = search.look()
+    if found is None or not more_is_never_easier(organisation, [programme]) or not fitting:
+        return
+    assert found.above >= max(fitting)
+    starters = [Starter(programme, department, turn) for turn in range(found.fits or 0)]
+    scenario = only_what_must_be(add_starters(organisation, starters))
+    ids = starter_ids(starters, organisation.trainee_by_id)
+    dealt = search.deal(found, scenario, {name: starter for starter, name in ids.items()})
+    if dealt is None:
+        return
+    problem, sessions = dealt
+    assert search.is_whole
+    plan = musts_alone(problem, judge_days(problem), sessions, asker.engine)
+    assert check(scenario, plan) == []
+    assert plan.goals[0].value == 0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_room_for_newcomers_is_never_less_than_fit_and_its_plans_hold(seed: int) -> None:
+    judge_room(seed)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_room_in_a_part_of_a_large_organisation_is_no_less(seed: int, monkeypatch) -> None:
+    monkeypatch.setattr(room, "MOST_CHOICES_AS_A_WHOLE", 0)
+    judge_room(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8, 60))
+def test_much_room_for_newcomers_is_never_less_than_fit(seed: int) -> None:
+    judge_room(seed)
+
+
+def test_a_limit_beyond_thirty_is_proved_and_its_plan_is_checked() -> None:
+    # Eight weeks of five sessions, one a starter, nothing else asked of anybody.
+    facts = department_with_a_trainer(5, weeks=8)
+    asker = Asker(Engine(0, 1, float("inf")), Memory())
+    search = HostingSearch(facts, asker)
+    limit = search.limit(facts, facts.departments[0], "STP", STARTERS)
+    assert (limit.fits, limit.impossible_from) == (40, 41)
+    assert asker.rejected == []
+    # It is remembered as a whole.
+    again = HostingSearch(facts, Asker(Engine(0, 1, 0.0), asker.memory))
+    assert again.limit(facts, facts.departments[0], "STP", STARTERS) == limit
 
 
 def test_starters_who_are_alike_are_counted_and_found_too_many() -> None:

@@ -14,8 +14,9 @@ from trainsched.domain.capacity import (
     TargetAnswer,
     Unlocks,
 )
+from trainsched.domain.findings import Finding
 from trainsched.domain.funding import Target
-from trainsched.domain.organisation import Organisation
+from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.plan import GoalStatus, Plan
 from trainsched.expansion.binding import binding_limits
 from trainsched.expansion.duties_only import cheapest_staffing, is_about_duties_only
@@ -63,6 +64,8 @@ class CapacityOutcome:
 
     capacity: Capacity
     years: tuple[YearAnswer, ...]
+    rejected: tuple[Finding, ...] = ()
+    """What the checker found wrong with the plans behind hosting limits."""
 
     @property
     def proof(self) -> YearAnswer | None:
@@ -116,9 +119,12 @@ class Inquiry:
 
     def capacity(self, *, with_hosting: bool = True, with_limits: bool = True) -> CapacityOutcome:
         """Everything that `trainsched capacity` shows."""
-        years = tuple(self.answer_for(year) for year in self.years())
         found: list[HostingLimit] = []
-        if with_hosting and not self.engine.is_spent:
+        is_asked = self.organisation.cover_goal is CoverGoal.FULL or self.organisation.targets
+        if with_hosting and not is_asked:
+            found = hosting_limits(self.organisation, self.asker, self.cache, self.say)
+        years = tuple(self.answer_for(year) for year in self.years())
+        if with_hosting and is_asked and not self.engine.is_spent:
             found = hosting_limits(self.organisation, self.asker, self.cache, self.say)
         binding = (
             binding_limits(self.organisation, self.asker, tuple(found), years, self.say)
@@ -135,6 +141,7 @@ class Inquiry:
                 binding_limits=binding,
             ),
             years,
+            tuple(self.asker.rejected),
         )
 
     def answer_for(self, year: int) -> YearAnswer:

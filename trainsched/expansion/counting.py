@@ -1,15 +1,18 @@
 """What counting alone says of starters, before any model is built."""
 
+from collections.abc import Mapping
+
 from trainsched.domain.capacity import Limit
 from trainsched.domain.curriculum import TRAINING_OFFICER, Activity
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import meets_band
 from trainsched.domain.rules import RULE_WORDS, RuleId
+from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
 MOST_STARTERS = 30
-"""More than this are not looked for: nothing in the workbook then limits them."""
+"""More than this are not looked for where nobody's time limits them."""
 
 
 def nobody_who_could(
@@ -45,44 +48,46 @@ def _holders(organisation: Organisation, activity: Activity, position: int, wher
     )
 
 
-def most_by_counting(problem: Problem, programme: str) -> int:
+def most_by_counting(problem: Problem, turns: Mapping[str, tuple[int, int]]) -> int | None:
     """Starters whom the sessions of all who may train them would suffice for, nothing else asked.
 
     For each role of each activity: the sessions its people may give, by their weekly limits and
     the slots in which they could, times the group's size, over what one starter requires.
+    ``turns``: for each starter of the problem its turn, and among how many officers starters are
+    dealt out; an officer can have so many of their own. None: nobody's time limits them.
     """
-    grid = problem.grid
-    new = {
-        p.index
-        for p in problem.people
-        if not p.is_staff and p.person_id.startswith(f"NEW-{programme}-")
-    }
-    most = MOST_STARTERS
+    found: list[int] = []
     for demand in problem.demands:
         need = problem.activities[demand.activity]
-        if demand.trainee not in new or demand.priority != 0 or need.activity.together:
+        name = problem.people[demand.trainee].person_id
+        if name not in turns or demand.priority != 0 or need.activity.together:
             continue
         offerings = [o for o in problem.offerings if demand.index in o.attendees]
+        turn, officers = turns[name]
         for role in range(len(need.roles)):
-            if need.roles[role].of_officers:
-                continue
-            weeks: dict[tuple[int, int], int] = {}
-            for offering in offerings:
-                for person in offering.roles[role]:
-                    key = person, grid.week_of(offering.slot)
-                    weeks[key] = weeks.get(key, 0) + 1
-            given: dict[int, int] = {}
-            for (person, _), slots in weeks.items():
-                limit = problem.people[person].max_per_week
-                given[person] = given.get(person, 0) + (
-                    slots if limit is None else min(slots, limit)
-                )
-            in_all = sum(
-                number
-                if problem.people[person].max_in_plan is None
-                else min(number, problem.people[person].max_in_plan or 0)
-                for person, number in given.items()
-            )
-            places = in_all // need.roles[role].count * need.group_max
-            most = min(most, places // demand.required)
-    return max(most, 1)
+            given = _sessions_given(problem, offerings, role)
+            if not need.roles[role].of_officers:
+                places = sum(given.values()) // need.roles[role].count * need.group_max
+                found.append(places // demand.required)
+            elif need.is_solo and demand.officer is not None:
+                own = given.get(demand.officer, 0) // demand.required
+                found.append(officers * own + turn)
+    return max(min(found), 1) if found else None
+
+
+def _sessions_given(problem: Problem, offerings: list[Offering], role: int) -> dict[int, int]:
+    """For each person the sessions in that role that their limits and slots allow."""
+    weeks: dict[tuple[int, int], int] = {}
+    for offering in offerings:
+        for person in offering.roles[role]:
+            key = person, problem.grid.week_of(offering.slot)
+            weeks[key] = weeks.get(key, 0) + 1
+    given: dict[int, int] = {}
+    for (number, _), slots in weeks.items():
+        limit = problem.people[number].max_per_week
+        given[number] = given.get(number, 0) + (slots if limit is None else min(slots, limit))
+    limits = {number: problem.people[number].max_in_plan for number in given}
+    return {
+        number: in_all if (limit := limits[number]) is None else min(in_all, limit)
+        for number, in_all in given.items()
+    }

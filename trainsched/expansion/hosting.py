@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from trainsched.checker import check
 from trainsched.domain.capacity import STARTERS, STEADY_STATE, SUSTAINABLE, HostingLimit, Limit
 from trainsched.domain.curriculum import Kind
 from trainsched.domain.departments import Department
@@ -11,6 +12,7 @@ from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import RuleId
 from trainsched.expansion.facts import FIRST_YEAR
 from trainsched.expansion.ladder import Ladder
+from trainsched.expansion.memory import fingerprint
 from trainsched.expansion.questions import Asker
 
 
@@ -92,12 +94,31 @@ class HostingSearch:
                 impossible_from=1,
                 limits=(Limit(rule=RuleId.HOSTING, detail=detail),),
             )
+        key = fingerprint("hosting limit", facts, department.code, programme, view)
+        known = self.asker.memory.get(key)
+        if known is not None:
+            return HostingLimit.model_validate(known)
+        limit = self._search(facts, department, programme, view)
+        if limit.is_proved:
+            self.asker.memory.put(key, limit.model_dump(mode="json"))
+        return limit
+
+    def _search(
+        self, facts: Organisation, department: Department, programme: str, view: str
+    ) -> HostingLimit:
+        """Search for it, and have the checker judge the plan for as many as fit."""
         ladder = Ladder(self.asker, facts, department.code, programme, view)
         years = len(ladder.years)
         pair = department.code, programme
         alike = department.code, view, years, what_takes_staff(facts, programme, ladder.years)
         guess = self._fit_so_far.get(alike, self._fit_so_far.get(pair, 0) // years)
         fits, impossible = ladder.find(guess)
+        while fits > 0:
+            proof = ladder.plan(fits)
+            if proof is not None:
+                self.asker.rejected += check(*proof)
+                break
+            fits = min(fits - 1, ladder.best_number)  # cut off before there was a plan for so many
         self._fit_so_far[alike] = fits
         self._fit_so_far[pair] = fits * years
         return HostingLimit(

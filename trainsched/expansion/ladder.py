@@ -1,26 +1,33 @@
 """One department, one programme: scenarios with 0, 1, 2 ... starters, and how far up they go."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 
 from trainsched.domain.capacity import STEADY_STATE, Limit
 from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
-from trainsched.expansion.counting import MOST_STARTERS, most_by_counting, nobody_who_could
+from trainsched.expansion.counting import MOST_STARTERS, nobody_who_could
 from trainsched.expansion.facts import (
     FIRST_YEAR,
     Starter,
     add_starters,
     more_is_never_easier,
     only_what_must_be,
+    starter_ids,
     steady_state,
 )
+from trainsched.expansion.memory import fingerprint
+from trainsched.expansion.newcomers import Kinds, kinds_of
 from trainsched.expansion.optional import OptionalModel
-from trainsched.expansion.questions import Asker, Placing, fingerprint
+from trainsched.expansion.proof import musts_alone
+from trainsched.expansion.questions import Asker, Placing
+from trainsched.expansion.room import Room, RoomSearch
 from trainsched.expansion.runs import cheapest
 from trainsched.expansion.universities import choices_of_universities
 from trainsched.planning.build import Literal
-from trainsched.problem.index import index
+from trainsched.problem.problem import Problem
 
 TIMES_FOR_A_BOUND = (1.5, 6.0)
 """Deterministic time for the relaxation of one department and programme, in turns."""
@@ -44,6 +51,7 @@ class Ladder:
         self.years: tuple[int, ...] = (FIRST_YEAR,)
         self.facts = self.present = facts
         self.best = Placing(fits=None)
+        self.best_number = 0
         if view.startswith(STEADY_STATE):
             known = {p.code: p.years for p in facts.programmes}
             self.years = tuple(range(1, known.get(programme, 1) + 1))
@@ -71,7 +79,7 @@ class Ladder:
         for choice in self._choices(number):
             placing = self.asker.every_must(self._with(choice), begin=self._begin())
             if placing.fits:
-                self.best = placing
+                self.best, self.best_number = placing, number
                 return True
             if placing.reason is not None:
                 self.reasons[number] = placing.reason
@@ -85,7 +93,7 @@ class Ladder:
             placing = self.asker.put_in(self._with(choice), self._begin())
             if placing is not None:
                 self.answers[number] = True
-                self.best = placing
+                self.best, self.best_number = placing, number
                 return True
         return False
 
@@ -117,12 +125,24 @@ class Ladder:
             return descend(self.fits, above, is_monotone=False)
         if self.fits(0) is False:
             return 0, 1
-        most = self._most_by_counting()
-        is_near = 0 < guess < most and self.fits(guess)
-        low = guess if is_near else self._easily(most)
-        low = self._climb(low, most)
+        most, is_limited = self._most_by_counting()
+        room = self._room(most)
+        if room is not None:
+            is_limited = is_limited or room.above < most
+            most = min(most, room.above)
+        if most and self.answers.get(most):
+            low = most
+        else:
+            guess = guess if room is None else room.fits or guess
+            is_near = 0 < guess < most and self.fits(guess)
+            low = guess if is_near else self._easily(most)
+            low = max(low, self.best_number)
+            if most <= MOST_STARTERS or room is None or not room.fits:
+                low = self._climb(low, most)
+        if is_limited:
+            self.answers[most + 1] = False
         if low == most:
-            return low, most + 1 if most < MOST_STARTERS else None
+            return low, most + 1 if is_limited else None
         if self.fits(low + 1) is None:
             further = (low + step for step in STEPS_WHEN_OPEN if low + step <= most)
             next((number for number in further if self.fits(number) is False), None)
@@ -154,20 +174,71 @@ class Ladder:
                 number = (low + high) // 2
         return low
 
-    def _most_by_counting(self) -> int:
+    @cached_property
+    def _kinds(self) -> Kinds | None:
+        """How starters are dealt out to officers; None where they may go to several universities.
+
+        Universities with the same weeks away count as one.
+        """
         ways = list(self._choices(1))
         if len(ways) != 1:
-            return MOST_STARTERS
-        problem = index(only_what_must_be(self._with(ways[0])))
-        return min(most_by_counting(problem, self.programme), MOST_STARTERS)
+            return None
+        return kinds_of(self.facts, self.programme, self.department, ways[0][0], self.years)
+
+    @cached_property
+    def _one_of_each(self) -> Problem | None:
+        """The problem with one starter for each officer."""
+        return None if self._kinds is None else self._kinds.problem(self.facts)
+
+    def _counted(self) -> int | None:
+        if self._kinds is None or self._one_of_each is None:
+            return None
+        return self._kinds.counted(self.facts, self._one_of_each)
+
+    def _most_by_counting(self) -> tuple[int, bool]:
+        """A number to stop at, and whether counting proves that there cannot be more."""
+        most = self._counted()
+        return (MOST_STARTERS, False) if most is None else (most, True)
+
+    def _room(self, most: int) -> Room | None:
+        """How many have room at the most; so many are put in as there is a plan for."""
+        kinds, problem = self._kinds, self._one_of_each
+        if kinds is None or problem is None or self.asker.engine.is_spent:
+            return None
+        engine, judge = self.asker.engine, self.asker.judge
+        search = RoomSearch(engine, self.facts, kinds, problem, most, judge)
+        if search.key not in self.asker.rooms:
+            self.asker.rooms[search.key] = search.look()
+        room = self.asker.rooms[search.key]
+        if room is None or not room.fits or not search.is_whole:
+            return room
+        starters = self.starters(self._choice_of(room.fits))
+        scenario = only_what_must_be(add_starters(self.facts, starters))
+        ids = starter_ids(starters, self.facts.trainee_by_id)
+        dealt = search.deal(room, scenario, {name: starter for starter, name in ids.items()})
+        if dealt is not None:
+            problem, sessions = dealt
+            self.answers[room.fits] = True
+            self.best_number = room.fits
+            self.best = Placing(
+                fits=True,
+                sessions=sessions,
+                problem=problem,
+                judgements=self.asker.judge(problem),
+            )
+        return room
+
+    def _choice_of(self, number: int) -> tuple[str | None, ...]:
+        """The one way to send so many to universities."""
+        return next(self._choices(number))
 
     def _proved_above(self) -> int | None:
         """A number that no plan exceeds, by a relaxation; None where none is at hand."""
         ways = list(choices_of_universities(self.facts, self.programme, 1, self.years))
         if len(ways) != 1 or self.asker.engine.must_stop:
             return None
-        problem = index(only_what_must_be(add_starters(self.facts, self.starters(ways[0]))))
-        most = min(most_by_counting(problem, self.programme), MOST_STARTERS)
+        counted = self._counted()
+        most = MOST_STARTERS if counted is None else min(counted, MOST_STARTERS)
         choice = ways[0] * most
         key = fingerprint("most starters", self.facts, self.programme, self.department, self.years)
         known = self.asker.memory.get(key)
@@ -197,10 +268,25 @@ class Ladder:
             self.asker.memory.put(key, {"above": above})
         return above
 
+    def plan(self, fits: int) -> tuple[Organisation, Plan] | None:
+        """The facts with so many, and a plan of their musts; None where the search was cut off."""
+        placing = self.best
+        if placing.problem is None or self.best_number != fits:
+            choice = next((c for c in self._choices(fits) if self._with_known(c)), None)
+            if choice is None:
+                return None
+            begin = self._begin()
+            placing = self.asker.every_must(self._with(choice), with_sessions=True, begin=begin)
+        if placing.problem is None:
+            return None
+        plan = musts_alone(placing.problem, placing.judgements, placing.sessions, self.asker.engine)
+        return placing.problem.organisation, plan
+
+    def _with_known(self, choice: tuple[str | None, ...]) -> bool:
+        return self.asker.every_must(self._with(choice)).fits is True
+
     def limits(self, fits: int) -> tuple[Limit, ...]:
         """What keeps one more starter out, as far as it is known."""
-        if fits >= MOST_STARTERS:
-            return ()
         reason = self.reasons.get(fits + 1)
         if reason is not None:
             return (reason,)

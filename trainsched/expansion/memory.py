@@ -4,6 +4,7 @@ Only proofs are kept, never "not settled", so a remembered answer is what a new 
 The folder may be deleted at any time.
 """
 
+import hashlib
 import json
 import os
 import sys
@@ -11,6 +12,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from trainsched.domain.organisation import Organisation
 
 
 def usual_folder() -> Path:
@@ -51,3 +54,11 @@ class Memory:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(answer, file)
             Path(name).replace(self._folder / f"{key}.json")
+
+
+def fingerprint(kind: str, organisation: Organisation, *more: object) -> str:
+    """What a question rests on, as one short text: equal facts give equal texts."""
+    digest = hashlib.sha256()
+    digest.update(json.dumps([kind, *map(str, more)]).encode())
+    digest.update(organisation.model_dump_json().encode())
+    return digest.hexdigest()

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
-from trainsched.domain.rules import FIRST_PLAN_GOALS
+from trainsched.domain.rules import FIRST_PLAN_GOALS, GoalId
 from trainsched.planning.assemble import assemble
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.engine import Engine
@@ -51,6 +51,24 @@ def prove(
     place_sessions(search)
     spread_the_pain(search)
     finish_goals(search)
+    return assemble(problem, search)
+
+
+def musts_alone(
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    sessions: tuple[DraftSession, ...],
+    engine: Engine,
+) -> Plan:
+    """The plan of a problem of musts alone, for the checker: sessions, duties, no later goal."""
+    search = Search(problem, judgements, engine, sessions=sessions)
+    search.hand_out()
+    nothing = Fraction(0)
+    search.figures = {
+        goal: GoalFigures(nothing, nothing, was_attempted=goal is GoalId.UNPLACED_MUST)
+        for goal in FIRST_PLAN_GOALS
+    }
+    search.figures[GoalId.CHANGED_DUTIES].value = search.changes
     return assemble(problem, search)
 
 

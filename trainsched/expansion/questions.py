@@ -1,18 +1,17 @@
 """One question, asked again and again of changed facts: can every must session be placed."""
 
-import hashlib
-import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
 from trainsched.domain.capacity import Limit
+from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import RULE_WORDS, RuleId
 from trainsched.expansion.facts import only_what_must_be
-from trainsched.expansion.memory import Memory
+from trainsched.expansion.memory import Memory, fingerprint
 from trainsched.expansion.relaxed import Judge, is_too_much
 from trainsched.expansion.repair import (
     SEARCH_FOR_MORE,
@@ -24,6 +23,7 @@ from trainsched.expansion.repair import (
     repaired,
     without_a_session,
 )
+from trainsched.expansion.room import Room
 from trainsched.expansion.runs import Answer, cheapest, settle
 from trainsched.planning.build import Expression
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
@@ -59,6 +59,10 @@ class Asker:
 
     engine: Engine
     memory: Memory
+    rooms: dict[str, Room | None] = field(default_factory=dict)
+    """Rooms found in this run, by what they rest on."""
+    rejected: list[Finding] = field(default_factory=list)
+    """What the checker found wrong with plans behind limits: never anything, unless by a fault."""
     _standing: dict[str, Placing] = field(default_factory=dict)
     _judged: list[tuple[tuple[object, ...], dict[object, DayJudgement]]] = field(
         default_factory=list
@@ -116,7 +120,7 @@ class Asker:
         problem = index(facts)
         if cannot_ever(problem) is not None or pins_fail(problem) is not None:
             return None
-        placing = self._begun(facts, problem, self._judge, begin, widely=False)
+        placing = self._begun(facts, problem, self.judge, begin, widely=False)
         if placing is not None:
             self.memory.put(fingerprint("every_must", facts, ""), {"fits": True, "reason": None})
         return placing
@@ -169,7 +173,7 @@ class Asker:
         reason = cannot_ever(problem) or pins_fail(problem)
         if reason is not None:
             return Placing(fits=False, reason=reason)
-        judgements = self._judge(problem)
+        judgements = self.judge(problem)
         if facts.cover_goal is CoverGoal.FULL:
             for number, judgement in enumerate(judgements):
                 if any(judgement.unavoidable):
@@ -180,7 +184,7 @@ class Asker:
                     )
 
         def judge(part: Problem) -> tuple[DayJudgement, ...]:
-            known = self._judge(part)
+            known = self.judge(part)
             if not idle or facts.cover_goal is CoverGoal.FULL:
                 return known
             return allowed_without(part, idle, known)
@@ -236,7 +240,7 @@ class Asker:
             return None
         return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
 
-    def _judge(self, problem: Problem) -> tuple[DayJudgement, ...]:
+    def judge(self, problem: Problem) -> tuple[DayJudgement, ...]:
         """Judge the days; equal days of organisations with the same duties are judged once."""
         facts = problem.organisation
         rows = facts.duties, facts.travel, facts.calendar, facts.departments
@@ -298,11 +302,3 @@ def pins_fail(problem: Problem) -> Limit | None:
         detail = "a pinned session can then no longer happen as pinned"
         return Limit(rule=RuleId.PINNED, detail=detail)
     return None
-
-
-def fingerprint(kind: str, organisation: Organisation, *more: object) -> str:
-    """What a question rests on, as one short text: equal facts give equal texts."""
-    digest = hashlib.sha256()
-    digest.update(json.dumps([kind, *map(str, more)]).encode())
-    digest.update(organisation.model_dump_json().encode())
-    return digest.hexdigest()

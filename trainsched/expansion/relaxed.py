@@ -6,8 +6,9 @@ for another.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -16,6 +17,7 @@ from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import Trainee
 from trainsched.expansion.facts import changed, is_easier_in_company
 from trainsched.expansion.runs import Run
+from trainsched.planning.crowd import Crowd
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.judgement import DayJudgement
@@ -37,21 +39,57 @@ def is_too_much(
 
     The facts are those of ``only_what_must_be``.
     """
-    relaxed = _relaxed(facts, trainee_ids)
-    if relaxed is None:
+    counted = count_alike(facts, trainee_ids)
+    if counted is None:
         return False
-    fewer, times = relaxed
-    problem = index(fewer)
-    alike = {p.index: times[p.person_id] for p in problem.people if p.person_id in times}
-    build = build_model(problem, judge(problem), alike=alike)
+    problem = index(counted.facts)
+    build = build_model(problem, judge(problem), alike=counted.crowds(problem))
     build.model.add(unplaced_must(build) == 0)
     return Run(engine, build.model, SEARCH, FOR_A_PROOF).solve() == cp_model.INFEASIBLE
 
 
-def _relaxed(
-    facts: Organisation, trainee_ids: AbstractSet[str]
-) -> tuple[Organisation, dict[str, int]] | None:
-    """The facts of fewer, and how many each trainee stands for; None where fewer may be harder."""
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What the trainee of that turn stands for, who is one of a number nobody knows yet.
+
+    They are at most ``most``, dealt out to the officers of as many such trainees.
+    """
+
+    most: int
+    turn: int
+    officers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Facts in which one trainee stands for all who are alike, and what each stands for.
+
+    ``stands_for`` says by ``(trainee, activity)`` of the facts from which these were made who
+    stands for whom; those who stand for themselves are left out.
+    """
+
+    facts: Organisation
+    alike: Mapping[str, Crowd]
+    stands_for: Mapping[tuple[str, str], str]
+
+    def crowds(self, problem: Problem) -> dict[int, Crowd]:
+        """The crowds in the numbers of the problem."""
+        return {
+            person.index: self.alike[person.person_id]
+            for person in problem.people
+            if person.person_id in self.alike
+        }
+
+
+def count_alike(
+    facts: Organisation,
+    trainee_ids: AbstractSet[str],
+    newcomers: Mapping[str, Newcomer] | None = None,
+) -> Counted | None:
+    """The facts of these trainees, those alike counted; None where fewer of them may be harder.
+
+    ``newcomers``: trainees of the facts who each stand for an unknown number.
+    """
     activities = facts.activity_by_code
     if any(
         row.trainee_id not in trainee_ids and is_easier_in_company(activities[row.activity])
@@ -62,7 +100,7 @@ def _relaxed(
     for row in facts.training_plan:
         if row.trainee_id in trainee_ids:
             rows[row.trainee_id].append(row)
-    crowds = _Crowds(facts)
+    crowds = _Crowds(facts, newcomers or {})
     kept = [t for t in facts.trainees if not crowds.add(t, rows[t.trainee_id])]
     left = {(row.trainee_id, row.activity) for t in kept for row in rows[t.trainee_id]}
     crowds.make()
@@ -76,17 +114,19 @@ def _relaxed(
             pin for pin in facts.pins if all((t, pin.activity) in left for t in pin.trainee_ids)
         ),
     )
-    return smaller, crowds.times
+    return Counted(smaller, crowds.alike, crowds.stands_for)
 
 
 class _Crowds:
     """Trainees by what they have in common. Their officers' sessions are counted by officer."""
 
-    def __init__(self, facts: Organisation) -> None:
+    def __init__(self, facts: Organisation, newcomers: Mapping[str, Newcomer]) -> None:
         self.facts = facts
+        self.newcomers = newcomers
         self.trainees: list[Trainee] = []
         self.rows: list[TrainingPlanRow] = []
-        self.times: dict[str, int] = {}
+        self.alike: dict[str, Crowd] = {}
+        self.stands_for: dict[tuple[str, str], str] = {}
         self._alike: dict[object, list[tuple[Trainee, list[TrainingPlanRow]]]] = defaultdict(list)
         self._told_apart = {entry.person_id for entry in facts.roster}
         self._told_apart |= {rotation.trainee_id for rotation in facts.rotations}
@@ -101,6 +141,7 @@ class _Crowds:
             return False
         nameless = {"trainee_id": "", "name": "", "training_officer": None}
         key = (
+            trainee.trainee_id in self.newcomers,
             trainee.model_copy(update=nameless),
             tuple(row.model_copy(update=nameless) for row in rows),
         )
@@ -111,27 +152,45 @@ class _Crowds:
         """Make one trainee for all who are alike, and one for those of each officer among them."""
         for members in self._alike.values():
             first, rows = members[0]
-            if len(members) == 1:
+            newcomer = self.newcomers.get(first.trainee_id)
+            if len(members) == 1 and newcomer is None:
                 self.trainees.append(first)
                 self.rows += rows
                 continue
             of_officers = [row for row in rows if self._is_for_officers(row)]
-            self._count(first, None, [r for r in rows if r not in of_officers], len(members))
-            by_officer: dict[str | None, int] = defaultdict(int)
-            for trainee, _ in members:
-                by_officer[trainee.training_officer] += 1
-            for officer, number in by_officer.items():
-                self._count(first, officer, of_officers, number)
+            together = [t.trainee_id for t, _ in members]
+            crowd = Crowd(len(members)) if newcomer is None else Crowd(newcomer.most, 0, 1)
+            self._count(first, None, [r for r in rows if r not in of_officers], crowd, together)
+            for officer, mine in _by_officer([trainee for trainee, _ in members]).items():
+                here = self.newcomers.get(mine[0])
+                part = Crowd(len(mine))
+                if here is not None:
+                    part = Crowd(here.most, here.turn, here.officers)
+                self._count(first, officer, of_officers, part, mine)
 
     def _is_for_officers(self, row: TrainingPlanRow) -> bool:
         roles = self.facts.activity_by_code[row.activity].roles
         return any(role.name == TRAINING_OFFICER for role in roles)
 
     def _count(
-        self, first: Trainee, officer: str | None, rows: list[TrainingPlanRow], number: int
+        self,
+        first: Trainee,
+        officer: str | None,
+        rows: list[TrainingPlanRow],
+        crowd: Crowd,
+        members: list[str],
     ) -> None:
         name = f"{first.trainee_id} {len(self.trainees)}"
-        self.times[name] = number
+        self.alike[name] = crowd
         named = {"trainee_id": name, "name": name, "training_officer": officer}
         self.trainees.append(first.model_copy(update=named))
         self.rows += [row.model_copy(update={"trainee_id": name}) for row in rows]
+        for row in rows:
+            self.stands_for |= {(member, row.activity): name for member in members}
+
+
+def _by_officer(trainees: list[Trainee]) -> dict[str | None, list[str]]:
+    found: dict[str | None, list[str]] = defaultdict(list)
+    for trainee in trainees:
+        found[trainee.training_officer].append(trainee.trainee_id)
+    return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trainsched.domain.capacity import HostingLimit
+from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
 from trainsched.expansion.absence import with_absence
 from trainsched.expansion.hosting import HostingSearch
@@ -41,8 +42,8 @@ class DepartmentErrand:
         """The same with so many seconds of the clock."""
         return replace(self, seconds=seconds)
 
-    def carry_out(self, stop: threading.Event) -> tuple[list[HostingLimit], float]:
-        """The limits found, and the deterministic time that they took."""
+    def carry_out(self, stop: threading.Event) -> tuple[list[HostingLimit], float, list[Finding]]:
+        """The limits found, the deterministic time they took, and what the checker says."""
         engine = Engine(
             seed=self.seed,
             workers=1,
@@ -50,10 +51,11 @@ class DepartmentErrand:
             deadline=None if self.seconds is None else time.monotonic() + self.seconds,
             stop=stop,
         )
-        search = HostingSearch(self.organisation, Asker(engine, Memory(self.cache)))
+        asker = Asker(engine, Memory(self.cache))
+        search = HostingSearch(self.organisation, asker)
         department = self.organisation.department_by_code[self.department]
         search.run_department(department, with_absence(self.organisation), _say_nothing)
-        return search.found, engine.deterministic_used
+        return search.found, engine.deterministic_used, asker.rejected
 
 
 def _say_nothing(message: str) -> None:
@@ -82,7 +84,8 @@ def hosting_limits(
     for result in results:
         if isinstance(result, Exception):
             raise result
-        limits, deterministic_time = result
+        limits, deterministic_time, rejected = result
         found += limits
+        asker.rejected += rejected
         engine.deterministic_used += deterministic_time
     return found

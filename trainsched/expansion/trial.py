@@ -14,9 +14,10 @@ from trainsched.expansion.facts import (
     holder_id,
     more_is_never_easier,
 )
+from trainsched.expansion.memory import fingerprint
 from trainsched.expansion.offer import Choice, Offer, PostPlace, unit_numbers
 from trainsched.expansion.optional import OptionalModel, Unit, is_part_time
-from trainsched.expansion.questions import Asker, Placing, fingerprint
+from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.runs import settle
 from trainsched.planning.build import Expression
 from trainsched.planning.goals.unplaced_must import unplaced_must

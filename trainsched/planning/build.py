@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from trainsched.planning.crowd import Crowd, Number, newcomers_among, number_in
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.stays import Stays
 from trainsched.problem.demands import Demand
@@ -62,10 +63,14 @@ class Build:
     problem: Problem
     judgements: tuple[DayJudgement, ...]
     with_changes: bool = False
-    alike: Mapping[int, int] = field(default_factory=dict)
+    alike: Mapping[int, Crowd] = field(default_factory=dict)
     """For a trainee who stands for several alike: how many. Then ``attends`` counts them, and what
     holds for each is asked of their sum only: a relaxation, good for proofs that there is no plan.
     """
+    newcomers: Literal | None = None
+    """How many newcomers there are, where some of those alike are newcomers."""
+    numbers: dict[int, Number] = field(default_factory=dict)
+    """For each trainee in ``alike``, how many they stand for."""
     standing: Mapping[int, int] = field(default_factory=dict)
     """Offerings whose sessions stand: everybody in them is, and so many run side by side."""
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
@@ -92,6 +97,14 @@ class Build:
     missing: dict[tuple[int, int], Literal] = field(default_factory=dict)
     """``(day, place)``: missing places, on days written out by person."""
 
+    def __post_init__(self) -> None:
+        """Count those who are alike."""
+        self.newcomers = newcomers_among(self.model, self.alike)
+        self.numbers = {
+            trainee: number_in(self.model, crowd, self.newcomers)
+            for trainee, crowd in sorted(self.alike.items())
+        }
+
     @property
     def open_offerings(self) -> list[Offering]:
         """Those about which there is something to decide: not the standing ones."""
@@ -106,9 +119,18 @@ class Build:
         """A new yes/no variable."""
         return self.model.new_bool_var(name)
 
-    def times(self, demand: int) -> int:
+    def is_counted(self, demand: int) -> bool:
+        """Whether the demand is for trainees alike, who are counted."""
+        return self.problem.demands[demand].trainee in self.alike
+
+    def times(self, demand: int) -> Number:
         """How many trainees alike the demand is for: mostly one."""
-        return self.alike.get(self.problem.demands[demand].trainee, 1)
+        return self.numbers.get(self.problem.demands[demand].trainee, 1)
+
+    def most_times(self, demand: int) -> int:
+        """How many they are at the most."""
+        crowd = self.alike.get(self.problem.demands[demand].trainee)
+        return 1 if crowd is None else crowd.most
 
     def choice(self, offering: int, name: str) -> Literal:
         """A new yes/no variable about an offering; certain where its sessions stand."""
@@ -120,7 +142,7 @@ class Build:
 
     _certain: Literal | None = None
 
-    def needed(self, demand: Demand) -> int:
+    def needed(self, demand: Demand) -> Expression:
         """Sessions that the demand needs here, those placed elsewhere taken off."""
         elsewhere = self.problem.placed_elsewhere.get(demand.index, 0)
         return demand.required * self.times(demand.index) - elsewhere

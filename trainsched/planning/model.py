@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from trainsched.domain.rules import RuleId
 from trainsched.planning.build import Build
 from trainsched.planning.cover_variables import add_cover_variables
+from trainsched.planning.crowd import Crowd
 from trainsched.planning.every_rule import EVERY_RULE
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.variables import add_training_variables
@@ -19,7 +20,7 @@ def build_model(
     standing: Mapping[int, int] | None = None,
     without: RuleId | None = None,
     before_cover: Callable[[Build], None] | None = None,
-    alike: Mapping[int, int] | None = None,
+    alike: Mapping[int, Crowd] | None = None,
 ) -> Build:
     """Build the model of a problem; leave out one rule to learn what it costs.
 

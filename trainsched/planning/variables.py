@@ -1,5 +1,7 @@
 """The training variables: who attends, who fills which role, which equipment is held."""
 
+from ortools.sat.python import cp_model
+
 from trainsched.planning.build import Build, Expression, Literal
 from trainsched.problem.demands import ActivityNeed, Demand
 from trainsched.problem.offerings import Offering
@@ -20,9 +22,17 @@ def add_training_variables(build: Build) -> None:
 def _unplaced(build: Build, demand: Demand) -> Literal:
     """What is left of a requirement: nothing to decide where it has no offering here."""
     if not build.offerings_of_demand.get(demand.index):
-        return build.model.new_constant(build.needed(demand))
-    most = demand.required * build.times(demand.index)
+        return _as_variable(build, build.needed(demand))
+    most = demand.required * build.most_times(demand.index)
     return build.model.new_int_var(0, most, f"unplaced[{demand.index}]")
+
+
+def _as_variable(build: Build, number: Expression) -> Literal:
+    if isinstance(number, int):
+        return build.model.new_constant(number)
+    variable = build.model.new_int_var(0, cp_model.INT32_MAX, "")
+    build.model.add(variable == number)
+    return variable
 
 
 def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> None:
@@ -30,7 +40,7 @@ def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> Non
     shared = build.choice(number, f"cohort[{number}]") if need.activity.together else None
     for demand in offering.attendees:
         literal = shared
-        if build.times(demand) > 1:
+        if build.is_counted(demand):
             _count(build, offering, demand)
             continue
         if literal is None:
@@ -42,7 +52,8 @@ def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> Non
 
 def _count(build: Build, offering: Offering, demand: int) -> None:
     """A count in place of a literal, for trainees alike."""
-    number = build.model.new_int_var(0, build.times(demand), f"attend[{offering.index},{demand}]")
+    most = build.most_times(demand)
+    number = build.model.new_int_var(0, most, f"attend[{offering.index},{demand}]")
     build.attends[offering.index, demand] = number
     build.offerings_of_demand[demand].append(offering.index)
     for slot in offering.slots:
@@ -68,7 +79,7 @@ def _sessions(build: Build, offering: Offering, need: ActivityNeed) -> Expressio
         return sum(attendance)
     if offering.roles and need.roles[0].count == 1:
         return sum(build.serves[offering.index, 0, person] for person in offering.roles[0])
-    size = sum(build.times(demand) for demand in offering.attendees)
+    size = sum(build.most_times(demand) for demand in offering.attendees)
     most = size // max(need.activity.group_min, 1)
     return build.model.new_int_var(0, most, f"runs[{offering.index}]")
 

@@ -113,6 +113,8 @@ def capacity(
         organisation, time_limit, seed, workers, progress, stop, models, cache
     )
     outcome = inquiry.capacity()
+    if outcome.rejected:
+        raise CheckerRejection(list(outcome.rejected))
     for year in outcome.years:
         _check(year)
     result = Capacity(

@@ -14,10 +14,9 @@ def keep_activity_order(build: Build) -> None:
     later; the later activity on d implies done[d].
     """
     for demand in build.problem.demands:
-        if build.times(demand.index) > 1:
-            continue  # one of several alike may be ahead of another
+        order = _order_counted if build.is_counted(demand.index) else _order
         for earlier in demand.after:
-            _order(build, build.problem.demands[earlier], demand)
+            order(build, build.problem.demands[earlier], demand)
 
 
 def _order(build: Build, earlier: Demand, later: Demand) -> None:
@@ -43,6 +42,23 @@ def _order(build: Build, earlier: Demand, later: Demand) -> None:
         for literal in before[day]:
             if done_before is not None:
                 build.model.add_implication(done_before, literal.negated())
+
+
+def _order_counted(build: Build, earlier: Demand, later: Demand) -> None:
+    """Of several alike one may be ahead of another, so only what holds for their sums.
+
+    Those who are through with the earlier activity before day d are at most (its sessions before d)
+    / J; sessions of the later one up to d are theirs, and each has J' of them at the most.
+    """
+    before, behind = by_day(build, earlier), by_day(build, later)
+    first: list[Literal] = []
+    then: list[Literal] = []
+    waiting = sorted(before)
+    for day in sorted(behind):
+        while waiting and waiting[0] < day:
+            first += before[waiting.pop(0)]
+        then += behind[day]
+        build.model.add(earlier.required * sum(then) <= later.required * sum(first))
 
 
 def by_day(build: Build, demand: Demand) -> dict[int, list[Literal]]:

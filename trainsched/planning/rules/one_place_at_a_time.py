@@ -10,7 +10,7 @@ def keep_one_place_at_a_time(build: Build) -> None:
     """For each person and slot: at most one of their stays."""
     exclude_each_other(build.model, build.stays)
     for (trainee, _), counts in sorted(build.counted_at.items()):
-        build.model.add(sum(counts) <= build.alike[trainee])
+        build.model.add(sum(counts) <= build.numbers[trainee])
 
 
 def exclude_each_other(model: cp_model.CpModel, stays: Stays) -> None:

@@ -21,10 +21,10 @@ def keep_spacing(build: Build) -> None:
         limit_each(build, by_week, timing.max_per_week, times=times)
         limit_each(build, by_day, timing.max_per_day, times=times)
         if timing.min_gap_days:
-            _keep_gap(build, by_day, timing.min_gap_days, times)
+            _keep_gap(build, by_day, timing.min_gap_days, demand.index)
 
 
-def _keep_gap(build: Build, by_day: dict[int, list[Literal]], gap_days: int, times: int) -> None:
+def _keep_gap(build: Build, by_day: dict[int, list[Literal]], gap_days: int, demand: int) -> None:
     dates = build.problem.grid.days
     for day in sorted(by_day):
         window = [
@@ -33,7 +33,7 @@ def _keep_gap(build: Build, by_day: dict[int, list[Literal]], gap_days: int, tim
             if 0 <= (dates[other] - dates[day]).days < gap_days
             for literal in literals
         ]
-        if times > 1:
-            build.model.add(sum(window) <= times)
+        if build.is_counted(demand):
+            build.model.add(sum(window) <= build.times(demand))
         elif len(window) > 1:
             build.model.add_at_most_one(window)

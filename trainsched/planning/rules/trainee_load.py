@@ -18,4 +18,4 @@ def keep_trainee_load(build: Build) -> None:
             trainee = build.problem.demands[demand].trainee
             taught[trainee, day].append(offering.length * literal)
     for (trainee, _), periods in sorted(taught.items()):
-        build.model.add(sum(periods) <= most * build.alike.get(trainee, 1))
+        build.model.add(sum(periods) <= most * build.numbers.get(trainee, 1))

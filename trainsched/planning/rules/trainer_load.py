@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from trainsched.planning.build import Build, Literal
+from trainsched.planning.crowd import Number
 
 
 def keep_trainer_load(build: Build) -> None:
@@ -23,7 +24,7 @@ def keep_trainer_load(build: Build) -> None:
 
 
 def limit_each(
-    build: Build, groups: dict[int, list[Literal]], most: int | None, *, times: int = 1
+    build: Build, groups: dict[int, list[Literal]], most: int | None, *, times: Number = 1
 ) -> None:
     """At most that many literals in each group; None is no limit. ``times``: trainees alike."""
     if most is None:

@@ -11,7 +11,6 @@ def keep_training_demand(build: Build) -> None:
     for demand in problem.demands:
         if not build.offerings_of_demand.get(demand.index):
             continue
-        times = build.times(demand.index)
         placed = build.placed(demand.index)
         build.model.add(sum(placed) + build.unplaced[demand.index] == build.needed(demand))
         if not demand.weekly:
@@ -21,6 +20,6 @@ def keep_training_demand(build: Build) -> None:
             week = problem.grid.week_of(problem.offerings[number].slot)
             by_week[week].append(build.attends[number, demand.index])
         for week, literals in sorted(by_week.items()):
-            amount = demand.weekly.get(week, 0) * times
-            if len(literals) * times > amount:
-                build.model.add(sum(literals) <= amount)
+            amount = demand.weekly.get(week, 0)
+            if len(literals) > amount:
+                build.model.add(sum(literals) <= amount * build.times(demand.index))

@@ -1,0 +1,137 @@
+"""Newcomers of one programme in one department: how they are dealt out, and what they ask.
+
+They come in turn to the training officers of the department, so those of one turn are alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trainsched.domain.curriculum import Kind
+from trainsched.domain.organisation import Organisation
+from trainsched.expansion.counting import most_by_counting
+from trainsched.expansion.facts import (
+    Starter,
+    add_starters,
+    changed,
+    officer_of,
+    only_what_must_be,
+    starter_ids,
+)
+from trainsched.expansion.relaxed import Newcomer
+from trainsched.problem.index import index
+from trainsched.problem.problem import Problem
+
+NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Newcomers by year and turn: those of a turn have one training officer."""
+
+    programme: str
+    department: str
+    hei: str | None
+    officers: Mapping[int, int]
+    """For each year, among how many officers its newcomers are dealt out."""
+
+    def first_of_each(self) -> list[Starter]:
+        """One starter for each year and officer."""
+        return [
+            self.starter(turn, year)
+            for year, count in self.officers.items()
+            for turn in range(count)
+        ]
+
+    def ids(self, facts: Organisation) -> dict[Starter, str]:
+        """The ids of these starters, if they alone come."""
+        return starter_ids(self.first_of_each(), facts.trainee_by_id)
+
+    def problem(self, facts: Organisation) -> Problem:
+        """The musts of the facts with these starters in them."""
+        return index(only_what_must_be(add_starters(facts, self.first_of_each())))
+
+    def counted(self, facts: Organisation, problem: Problem) -> int | None:
+        """The most of them that counting allows; None where nobody's time limits them."""
+        turns = {
+            name: (starter.turn, self.officers[starter.year])
+            for starter, name in self.ids(facts).items()
+        }
+        return most_by_counting(problem, turns)
+
+    def starter(self, turn: int, year: int) -> Starter:
+        """The starter at that turn."""
+        return Starter(self.programme, self.department, turn, self.hei, year)
+
+
+def kinds_of(
+    facts: Organisation, programme: str, department: str, hei: str | None, years: tuple[int, ...]
+) -> Kinds:
+    """How newcomers of a programme are dealt out to officers."""
+    officers: dict[int, int] = {}
+    for year in years:
+        seen: set[str | None] = set()
+        while True:
+            officer = officer_of(facts, Starter(programme, department, len(seen), hei, year))
+            if officer in seen:
+                break
+            seen.add(officer)
+        officers[year] = len(seen)
+    return Kinds(programme, department, hei, officers)
+
+
+def whom_staff_might_train(problem: Problem, department: str) -> set[str]:
+    """The trainees who might have a session with staff of the department.
+
+    In a model of these alone less is asked, so its bound holds, but no plan comes of it.
+    """
+    staff = {m.staff_id for m in problem.organisation.staff if department in m.departments}
+    here = {person.index for person in problem.people if person.person_id in staff}
+    return {
+        problem.people[problem.demands[demand].trainee].person_id
+        for offering in problem.offerings
+        if any(not here.isdisjoint(people) for people in offering.roles)
+        for demand in offering.attendees
+    }
+
+
+def renamed(facts: Organisation, names: Mapping[str, str]) -> Organisation:
+    """The facts with other names for newcomers; with no programme where they go to no university.
+
+    It then says nothing more, since what they must have is written out for each.
+    """
+    trainees = [
+        trainee.model_copy(
+            update={
+                "trainee_id": names[trainee.trainee_id],
+                "name": names[trainee.trainee_id],
+                "programme": NEW if trainee.hei is None else trainee.programme,
+            }
+        )
+        if trainee.trainee_id in names
+        else trainee
+        for trainee in facts.trainees
+    ]
+    rows = [
+        row.model_copy(update={"trainee_id": names[row.trainee_id]})
+        if row.trainee_id in names
+        else row
+        for row in facts.training_plan
+    ]
+    return changed(
+        facts,
+        trainees=tuple(sorted(trainees, key=lambda t: t.trainee_id)),
+        training_plan=tuple(sorted(rows, key=lambda r: (r.trainee_id, r.activity))),
+    )
+
+
+def without_study(facts: Organisation, newcomers: Mapping[str, Newcomer]) -> Organisation:
+    """The facts without the newcomers' study, for which they need nobody but time of their own."""
+    kinds = {activity.code: activity.kind for activity in facts.activities}
+    return changed(
+        facts,
+        training_plan=tuple(
+            row
+            for row in facts.training_plan
+            if row.trainee_id not in newcomers or kinds[row.activity] is not Kind.STUDY
+        ),
+    )

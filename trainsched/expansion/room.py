@@ -1,0 +1,251 @@
+"""For how many newcomers there is room: their number is a variable, and they are only counted.
+
+Nobody in the model tells newcomers apart, so it is hardly larger for a hundred of them than for
+one, and what it proves impossible is impossible (see ``relaxed``). What it finds is dealt out to
+newcomers by name afterwards, around the staff and the times that it has chosen: mostly that works,
+since in the order of their times the sessions of one kind may be dealt out in turn.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from ortools.sat.python import cp_model
+
+from trainsched.domain.organisation import Organisation
+from trainsched.expansion.facts import (
+    Starter,
+    add_starters,
+    only_what_must_be,
+)
+from trainsched.expansion.memory import fingerprint
+from trainsched.expansion.newcomers import (
+    NEW,
+    Kinds,
+    renamed,
+    whom_staff_might_train,
+    without_study,
+)
+from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike
+from trainsched.expansion.repair import SEARCH_FOR_MORE
+from trainsched.expansion.runs import Run
+from trainsched.planning.build import Build, Expression
+from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.engine import Engine
+from trainsched.planning.goals.unplaced_must import unplaced_must
+from trainsched.planning.model import build_model
+from trainsched.planning.search.windows import choices
+from trainsched.problem.index import index
+from trainsched.problem.offerings import Offering
+from trainsched.problem.part import take_part
+from trainsched.problem.problem import Problem
+
+FOR_THE_MOST = 5.0
+FOR_A_NUMBER = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
+FOR_DEALING = 2.0
+"""Deterministic time: for a first bound, for one number to fit or not to, and for dealing out."""
+MOST_CHOICES_AS_A_WHOLE = 25_000
+PROBING = 2
+ROUNDING = 1e-6
+MOST_STEPS = 4
+
+Place = tuple[str, int, int]
+"""Activity, department and slot."""
+Value = Callable[[Expression], int]
+"""Reads a solution."""
+
+
+@dataclass(slots=True)
+class Room:
+    """``fits`` newcomers have room when they are counted; ``above`` and fewer is all there can be.
+
+    ``used`` says by person and activity where they have sessions, ``serving`` who gives them.
+    """
+
+    above: int
+    fits: int | None = None
+    used: dict[tuple[str, str], set[tuple[int, int]]] = field(default_factory=dict)
+    serving: dict[Place, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+
+class RoomSearch:
+    """The model with the newcomers counted, and the plan that is made of its answer."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        facts: Organisation,
+        kinds: Kinds,
+        problem: Problem,
+        most: int,
+        judge: Judge,
+    ) -> None:
+        """``problem`` is that of the kinds with one of each."""
+        self.engine = engine
+        self.facts = facts
+        self.kinds = kinds
+        self.judge = judge
+        first = kinds.first_of_each()
+        self._id_of = {starter: f"{NEW} {number}" for number, starter in enumerate(first)}
+        newcomers = {
+            self._id_of[starter]: Newcomer(most, starter.turn, kinds.officers[starter.year])
+            for starter in first
+        }
+        names = {name: self._id_of[starter] for starter, name in kinds.ids(facts).items()}
+        asked = renamed(only_what_must_be(add_starters(facts, first)), names)
+        asked = without_study(asked, newcomers)
+        self.is_whole = choices(problem) <= MOST_CHOICES_AS_A_WHOLE
+        who = {trainee.trainee_id for trainee in facts.trainees}
+        if not self.is_whole:
+            who &= whom_staff_might_train(problem, kinds.department)
+        counted = count_alike(asked, who | set(newcomers), newcomers)
+        kept = set() if counted is None else set(counted.facts.trainee_by_id)
+        self.counted: Counted | None = None if kept & set(newcomers) else counted
+        """None where newcomers cannot be counted, as where they join a cohort."""
+        self.most = most
+
+    @property
+    def key(self) -> str:
+        """What the room rests on: programmes that take the same of the same staff have one."""
+        if self.counted is None:
+            return ""
+        return fingerprint(
+            "room", self.counted.facts, self.most, sorted(self.counted.alike.items())
+        )
+
+    def look(self) -> Room | None:
+        """How many have room at the most, and sessions for so many, if they were found."""
+        if self.counted is None:
+            return None
+        problem = index(self.counted.facts)
+        build = build_model(problem, self.judge(problem), alike=self.counted.crowds(problem))
+        if build.newcomers is None:
+            return None
+        build.model.add(unplaced_must(build) == 0)
+        return self._narrowed(build)
+
+    def _narrowed(self, build: Build) -> Room | None:
+        """From a first bound down to a number that fits; failing that, up to one that does."""
+        newcomers = build.newcomers
+        assert newcomers is not None  # noqa: S101 - made sure by the only caller
+        model = build.model.clone()
+        model.maximize(newcomers)
+        run = Run(self.engine, model, SEARCH, FOR_THE_MOST)
+        run.solver.parameters.cp_model_probing_level = PROBING
+        status = run.solve()
+        if status == cp_model.INFEASIBLE:
+            return Room(above=0)
+        room = Room(above=self.most)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            room = self._read(build, run.solver.value, self.most)
+        room.above = min(self.most, int(run.solver.best_objective_bound + ROUNDING))
+        turns = SEARCH_FOR_MORE, SEARCH
+        while (room.fits or 0) < room.above and not self.engine.is_spent:
+            status, value = self._settled(build, room.above, turns)
+            if status == cp_model.INFEASIBLE:
+                room.above -= 1
+            elif value is not None:
+                return self._read(build, value, room.above)
+            else:
+                return self._some(build, room)
+        return room
+
+    def _some(self, build: Build, room: Room) -> Room:
+        """A number that fits, where the most that might could not be settled."""
+        for _ in range(MOST_STEPS):
+            number = ((room.fits or 0) + room.above + 1) // 2
+            _, value = self._settled(build, number, (SEARCH_FOR_MORE,))
+            if value is None or number == room.above:
+                break
+            room = self._read(build, value, room.above)
+        return room
+
+    def _settled(
+        self, build: Build, number: int, searches: tuple[str, ...]
+    ) -> tuple[cp_model.CpSolverStatus, Value | None]:
+        assert build.newcomers is not None  # noqa: S101 - made sure by the only caller
+        status = cp_model.UNKNOWN
+        for search in searches:
+            model = build.model.clone()
+            model.add(build.newcomers == number)
+            run = Run(self.engine, model, search, FOR_A_NUMBER[search])
+            status = run.solve()
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                return status, run.solver.value
+            if status == cp_model.INFEASIBLE:
+                break
+        return status, None
+
+    def _read(self, build: Build, value: Value, above: int) -> Room:
+        problem = build.problem
+        room = Room(above=above, fits=value(build.newcomers) if build.newcomers is not None else 0)
+        used: dict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+        for offering in problem.offerings:
+            code = problem.activities[offering.activity].activity.code
+            place = offering.department, offering.slot
+            for demand in offering.attendees:
+                if value(build.attends[offering.index, demand]):
+                    who = problem.people[problem.demands[demand].trainee].person_id
+                    used[who, code].add(place)
+            room.serving[code, *place] = tuple(
+                tuple(
+                    problem.people[p].person_id
+                    for p in people
+                    if value(build.serves[offering.index, role, p])
+                )
+                for role, people in enumerate(offering.roles)
+            )
+        room.used = dict(used)
+        return room
+
+    def deal(
+        self, room: Room, scenario: Organisation, newcomers: Mapping[str, Starter]
+    ) -> tuple[Problem, tuple[DraftSession, ...]] | None:
+        """The sessions of the room dealt out by name; None where that was not found so easily.
+
+        ``newcomers``: the starters of the scenario by id. Staff and times stay as they were chosen,
+        or there are fewer of them, so the cover of duties holds as it did.
+        """
+        if self.counted is None or not self.is_whole:
+            return None
+        problem = index(scenario)
+        stand_ins = {
+            name: self._id_of[self.kinds.starter(s.turn % self.kinds.officers[s.year], s.year)]
+            for name, s in newcomers.items()
+        }
+        part = take_part(problem, self._dealt_out(problem, room, stand_ins), ())
+        build = build_model(part.problem, ())
+        build.model.add(unplaced_must(build) == 0)
+        run = Run(self.engine, build.model, SEARCH_FOR_MORE, FOR_DEALING)
+        if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        sessions = make_sessions(build.problem, read_choice(build, run.solver.value))
+        back = part.whole_offering
+        return problem, tuple(replace(s, offering=back[s.offering]) for s in sessions)
+
+    def _dealt_out(
+        self, problem: Problem, room: Room, stand_ins: Mapping[str, str]
+    ) -> list[Offering]:
+        assert self.counted is not None  # noqa: S101 - made sure by the only caller
+        number_of = {person.person_id: person.index for person in problem.people}
+        found: list[Offering] = []
+        for offering in problem.offerings:
+            code = problem.activities[offering.activity].activity.code
+            place = offering.department, offering.slot
+            attendees: list[int] = []
+            for demand in offering.attendees:
+                name = problem.people[problem.demands[demand].trainee].person_id
+                who = stand_ins.get(name, name)
+                counted_as = self.counted.stands_for.get((who, code), who)
+                is_left_out = name in stand_ins and not offering.roles
+                if is_left_out or place in room.used.get((counted_as, code), ()):
+                    attendees.append(demand)
+            serving = room.serving.get((code, *place), ())
+            roles = tuple(
+                tuple(p for p in people if p in {number_of[name] for name in serving[role]})
+                for role, people in enumerate(offering.roles)
+                if role < len(serving)
+            )
+            if attendees and len(roles) == len(offering.roles):
+                found.append(replace(offering, attendees=tuple(attendees), roles=roles))
+        return found
