@@ -67,7 +67,7 @@ class Oracle:
         self.earlier = earlier
         self.steps_left = most_steps
         self.sessions: tuple[Sitting, ...] = ()
-        self.where = WhoIsWhere(organisation)
+        self.where = WhoIsWhere(organisation, earlier)
         # A stay taken out of a day must never make the travel rule harder to keep.
         shortest = min(period.minutes for period in organisation.calendar.periods)
         assert all(travel.minutes <= shortest for travel in organisation.travel)

@@ -52,10 +52,17 @@ def required_in_week(where: WhoIsWhere, requirement: Requirement, week: int) -> 
         in_window(where, requirement, day) and where.day_at_work(requirement.trainee_id, day)
         for day in where.calendar.dates_of_week(week)
     )
+    # What stays of an earlier plan is asked for, whoever is away later that week.
+    stays = sum(
+        where.locked[requirement.trainee_id, requirement.activity, day]
+        for day in where.calendar.dates_of_week(week)
+        if in_window(where, requirement, day)
+    )
     if days >= DAYS_FOR_THE_WHOLE_AMOUNT:
-        return per_week
+        return max(per_week, stays)
     # Half up, in whole numbers: floor(x / 5 + 1 / 2).
-    return (2 * per_week * days + DAYS_IN_A_WEEK_OF_WORK) // (2 * DAYS_IN_A_WEEK_OF_WORK)
+    rounded = (2 * per_week * days + DAYS_IN_A_WEEK_OF_WORK) // (2 * DAYS_IN_A_WEEK_OF_WORK)
+    return max(rounded, stays)
 
 
 def required_in_all(where: WhoIsWhere, requirement: Requirement) -> int:

@@ -3,12 +3,14 @@
 Part of the oracle: plain look-ups and loops, no index that could be wrong in a clever way.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 
 from trainsched.domain.duties import Duty, Presence
 from trainsched.domain.organisation import CoverMode, Organisation
 from trainsched.domain.people import Staff, Trainee, meets_band
+from trainsched.domain.plan import Plan
 from trainsched.domain.roster import Meaning, RosterEntry
 
 DutyKey = tuple[str, str]
@@ -18,7 +20,14 @@ DutyKey = tuple[str, str]
 class WhoIsWhere:
     """Answers, for one organisation, whether a person is at work and what they may be used for."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, earlier: Plan | None = None) -> None:
+        self.locked: Counter[tuple[str, str, date]] = Counter()
+        until = organisation.locked_until
+        for session in () if earlier is None or until is None else earlier.sessions:
+            if session.date < until:
+                self.locked.update(
+                    (who, session.activity, session.date) for who in session.trainees
+                )
         self.organisation = organisation
         self.calendar = organisation.calendar
         self.entries: dict[tuple[str, date, str], RosterEntry] = {

@@ -1,27 +1,44 @@
 """How much of each activity every trainee must receive, in all and week by week."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from functools import cached_property
 
 from trainsched.checker.attendance import Attendance
 from trainsched.domain.curriculum import Kind, Requirement, Timing
 from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Session
 
 FULL_WEEK_DAYS = 5
 DAYS_FOR_WHOLE_QUANTITY = 3
 
 
 class Demand:
-    """The requirements, with quantities per week worked out from the trainees' days at work."""
+    """The requirements, with quantities per week worked out from the trainees' days at work.
 
-    def __init__(self, organisation: Organisation, attendance: Attendance) -> None:
+    In a replan a week never asks for less than its ``frozen`` sessions, which must stay.
+    """
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        attendance: Attendance,
+        frozen: tuple[Session, ...] = (),
+    ) -> None:
         self._organisation = organisation
         self._attendance = attendance
         self.requirements: dict[tuple[str, str], Requirement] = {
             (need.trainee_id, need.activity): need for need in organisation.requirements
         }
         self._weekly: dict[tuple[str, str], dict[int, int]] = {}
+        self._frozen: Counter[tuple[str, str, int]] = Counter()
+        for session in frozen:
+            for trainee in session.trainees:
+                timing = self.timing(trainee, session.activity)
+                if organisation.calendar.holds(session.date) and timing is not None:
+                    inside = self.in_window(timing, session.date)
+                    week = organisation.calendar.week_number(session.date)
+                    self._frozen[trainee, session.activity, week] += inside
 
     def timing(self, trainee_id: str, activity: str) -> Timing | None:
         """The timing of the requirement; None if the trainee does not need the activity."""
@@ -69,10 +86,12 @@ class Demand:
             if self.in_window(timing, day)
         )
         days = self._attendance.days_at_work(trainee, inside)
-        if days >= DAYS_FOR_WHOLE_QUANTITY:
-            return per_week
-        # per_week x days / 5, halves rounded up, in whole numbers.
-        return (2 * per_week * days + FULL_WEEK_DAYS) // (2 * FULL_WEEK_DAYS)
+        asked = per_week
+        if days < DAYS_FOR_WHOLE_QUANTITY:
+            # per_week x days / 5, halves rounded up, in whole numbers.
+            asked = (2 * per_week * days + FULL_WEEK_DAYS) // (2 * FULL_WEEK_DAYS)
+        # Whoever falls ill on Wednesday has had Monday's session all the same.
+        return max(asked, self._frozen[trainee_id, activity, week])
 
     def in_window(self, timing: Timing, day: date) -> bool:
         """Whether the date is in the requirement's weeks and not after its deadline."""

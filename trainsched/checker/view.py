@@ -12,6 +12,7 @@ from trainsched.checker.days import LEVELS, Day, Filling, Vector
 from trainsched.checker.demand import Demand
 from trainsched.checker.duties import DutyBook, Journeys
 from trainsched.checker.explanation import explain
+from trainsched.checker.published import frozen_sessions
 from trainsched.domain.curriculum import Activity, Kind
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import CoverEntry, Plan, Session
@@ -81,7 +82,8 @@ class View:
         self.calendar = organisation.calendar
         self.policy = organisation.policy
         self.attendance = Attendance(organisation)
-        self.demand = Demand(organisation, self.attendance)
+        frozen = frozen_sessions(published, organisation.locked_until)
+        self.demand = Demand(organisation, self.attendance, frozen)
         self.journeys = Journeys(organisation)
         self.duty_book = DutyBook(organisation, self.attendance, self.journeys)
         self._policy_keys = {value.name for value in organisation.policy.values}

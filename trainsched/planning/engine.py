@@ -29,15 +29,21 @@ SECOND_DIVER = "max_lp"
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Shares of the time of one solve: the first diver, the second, and the crowd."""
+    """Shares of the time of one solve: the first diver, the second, and the crowd.
+
+    ``clock`` is the share of the clock that is left, where there is one.
+    """
 
     first: float
     second: float
     crowd: float
+    clock: float = 1.0
 
 
 ALL_IN_TURN = Turns(0.35, 0.35, 0.3)
 FIRST_DIVER_ONLY = Turns(1.0, 0.0, 0.0)
+FIRST_DIVER_WITHIN_HALF = Turns(1.0, 0.0, 0.0, clock=0.55)
+"""About half: the rest is for something that has a plan soon, though perhaps not the best."""
 MOSTLY_CROWD = Turns(0.2, 0.0, 0.8)
 SECOND_DIVER_THEN_CROWD = Turns(0.0, 0.6, 0.4)
 
@@ -182,7 +188,7 @@ def _in_order(turns: Turns, limit: float) -> list[tuple[str | None, float, float
         (SECOND_DIVER, second, second / max(rest, 1e-9)),
         (None, rest - second, 1.0),
     ]
-    return [(who, time, share) for who, time, share in plan if share > 0 and time > 0]
+    return [(who, time, share * turns.clock) for who, time, share in plan if share > 0 and time > 0]
 
 
 class _Attempt:

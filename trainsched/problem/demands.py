@@ -1,10 +1,12 @@
 """What is asked for: activities and each trainee's demand, with weekly amounts worked out."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from trainsched.domain.curriculum import TRAINING_OFFICER, Activity, Kind, Requirement, Timing
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
+from trainsched.domain.plan import Plan
 from trainsched.problem.people import Person
 from trainsched.problem.slots import SlotGrid
 
@@ -68,9 +70,16 @@ class Demand:
 
 
 def index_demands(
-    organisation: Organisation, grid: SlotGrid, people: tuple[Person, ...]
+    organisation: Organisation,
+    grid: SlotGrid,
+    people: tuple[Person, ...],
+    published: Plan | None = None,
 ) -> tuple[tuple[ActivityNeed, ...], tuple[Demand, ...]]:
-    """Number the activities that somebody needs, and the demands for them."""
+    """Number the activities that somebody needs, and the demands for them.
+
+    Days away may lower what is asked for in a week, but not below what stays of an earlier plan.
+    """
+    locked = _locked_by_week(organisation, grid, published)
     by_id = {person.person_id: person.index for person in people}
     codes = sorted({need.activity for need in organisation.requirements})
     number = {code: position for position, code in enumerate(codes)}
@@ -78,7 +87,8 @@ def index_demands(
     for requirement in organisation.requirements:
         trainee = organisation.trainee_by_id[requirement.trainee_id]
         person = people[by_id[requirement.trainee_id]]
-        weekly = _weekly_amounts(requirement.timing, grid, person)
+        key = requirement.trainee_id, requirement.activity
+        weekly = _weekly_amounts(requirement.timing, grid, person, locked[key])
         required = requirement.timing.sessions
         demands.append(
             Demand(
@@ -122,8 +132,32 @@ def _numbered_with_order(demands: list[Demand], number: dict[str, int]) -> list[
     ]
 
 
-def _weekly_amounts(timing: Timing, grid: SlotGrid, person: Person) -> dict[int, int]:
-    """Sessions asked for in each calendar week: in full from three days at work, else pro rata."""
+def _locked_by_week(
+    organisation: Organisation, grid: SlotGrid, published: Plan | None
+) -> dict[tuple[str, str], Counter[int]]:
+    """How many sessions that must stay each trainee has of each activity, by calendar week."""
+    found: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    until = organisation.locked_until
+    if published is not None and until is not None:
+        timings = {(n.trainee_id, n.activity): n.timing for n in organisation.requirements}
+        for session in published.sessions:
+            day = grid.day_index.get(session.date)
+            if session.date >= until or day is None:
+                continue
+            for trainee in session.trainees:
+                timing = timings.get((trainee, session.activity))
+                if timing is not None and in_window(timing, grid, day):
+                    found[trainee, session.activity][grid.week_of_day[day]] += 1
+    return found
+
+
+def _weekly_amounts(
+    timing: Timing, grid: SlotGrid, person: Person, locked: Counter[int]
+) -> dict[int, int]:
+    """Sessions asked for in each calendar week: in full from three days at work, else pro rata.
+
+    Never less than are ``locked``.
+    """
     if timing.per_week is None:
         return {}
     days: dict[int, int] = {}
@@ -138,6 +172,8 @@ def _weekly_amounts(timing: Timing, grid: SlotGrid, person: Person) -> dict[int,
         else:
             halves = 2 * timing.per_week * at_work + FULL_WEEK_DAYS
             amounts[week] = halves // (2 * FULL_WEEK_DAYS)
+    for week, number in sorted(locked.items()):
+        amounts[week] = max(amounts.get(week, 0), number)
     return {week: amount for week, amount in amounts.items() if amount > 0}
 
 

@@ -23,7 +23,7 @@ def index(organisation: Organisation, published: Plan | None = None) -> Problem:
     """
     grid = make_grid(organisation.calendar)
     people = index_people(organisation, grid)
-    activities, demands = index_demands(organisation, grid, people)
+    activities, demands = index_demands(organisation, grid, people, published)
     setting = Setting(
         grid=grid,
         people=people,

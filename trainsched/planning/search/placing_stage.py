@@ -5,7 +5,12 @@ through its weeks, which is improved around what is still waiting; each departme
 nothing else planned, then gives a bound for all plans.
 """
 
-from trainsched.planning.engine import FIRST_DIVER_ONLY, SECOND_DIVER_THEN_CROWD, Turns
+from trainsched.planning.engine import (
+    FIRST_DIVER_ONLY,
+    FIRST_DIVER_WITHIN_HALF,
+    SECOND_DIVER_THEN_CROWD,
+    Turns,
+)
 from trainsched.planning.search.aims import Pursued, pursue, sweep
 from trainsched.planning.search.by_department import bound_each_department
 from trainsched.planning.search.mending import mend_around_waiting
@@ -68,7 +73,7 @@ class _Placing:
         Then the weeks are rolled through and improved until the bound is met, and only what is
         left after that is tried with all means.
         """
-        self.aim.raise_bound(self._pursue(FIRST_DIVER_ONLY, MOST_FOR_A_DIVE).bound)
+        self.aim.raise_bound(self._pursue(FIRST_DIVER_WITHIN_HALF, MOST_FOR_A_DIVE).bound)
         if self.is_over():
             return
         self._roll()
