@@ -4,6 +4,7 @@ Most answers come from counting or from filling the day by simple means; the res
 solver, of which only so many are allowed for one plan.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
@@ -21,7 +22,8 @@ MOST_COUNTED, LEAST_COUNTED = 6_000, 600
 class CoverQuestions:
     """Asks what a plan's cover bears; remembers the answers.
 
-    ``share`` is the problem's share of the whole plan, and so of the questions.
+    ``share`` is the problem's share of the whole plan, and so of the questions. After ``until``
+    (seconds of ``time.monotonic``) nothing new is answered.
     """
 
     def __init__(
@@ -30,9 +32,11 @@ class CoverQuestions:
         judgements: Sequence[DayJudgement],
         engaged: Engagements,
         share: float,
+        until: float | None = None,
     ) -> None:
         self.problem = problem
         self.judgements = judgements
+        self.until = until
         self._engaged: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
         """By day: a question is about one day only."""
         for (person, slot), site in engaged.items():
@@ -86,7 +90,7 @@ class CoverQuestions:
         return self._known[key]
 
     def _find_out(self, number: int, taken: frozenset[int], slots: range, site: str) -> bool | None:
-        if not self.to_count:
+        if not self.to_count or (self.until is not None and time.monotonic() > self.until):
             return None
         self.to_count -= 1
         cover_day, judgement = self.problem.cover_days[number], self.judgements[number]

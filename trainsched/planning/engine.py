@@ -93,6 +93,11 @@ class Engine:
         return asked or late
 
     @property
+    def seconds_left(self) -> float:
+        """Seconds of the clock that are left; without end where there is no deadline."""
+        return float("inf") if self.deadline is None else self.deadline - time.monotonic()
+
+    @property
     def is_spent(self) -> bool:
         """Whether nothing more may be searched."""
         return self.must_stop or self.deterministic_left <= 0

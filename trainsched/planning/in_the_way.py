@@ -46,10 +46,11 @@ class InTheWay:
         judgements: Sequence[DayJudgement],
         *,
         share: float = 1.0,
+        until: float | None = None,
     ) -> None:
         self.problem = problem
         self.engaged = engagements(problem, sessions)
-        self.questions = CoverQuestions(problem, judgements, self.engaged, share)
+        self.questions = CoverQuestions(problem, judgements, self.engaged, share, until)
         self.by_offering: dict[int, list[DraftSession]] = defaultdict(list)
         self.of_demand: dict[int, list[Offering]] = defaultdict(list)
         self.load: Counter[tuple[int, str, int]] = Counter()

@@ -24,6 +24,8 @@ from trainsched.problem.index import index
 
 SHARE_FOR_SEARCHING = 0.85
 """Of the time limit; the rest is for handing out the duties, the reasons and the checker."""
+SHARE_FOR_THE_PLAN = 0.95
+"""Of the time limit: later, reasons are given only as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def plan_part(
             raise clash_of_pins(problem, judgements, engine) from None
     if problem.earlier is None:
         finish_goals(search)
+    search.until = None if limit is None else began + SHARE_FOR_THE_PLAN * limit
     return PartPlan(
         plan=assemble(problem, search),
         sessions=search.sessions,

@@ -49,7 +49,13 @@ class Reasons:
     def __init__(self, problem: Problem, search: "Search") -> None:
         self.problem = problem
         self.search = search
-        self.in_the_way = InTheWay(problem, search.sessions, search.judgements, share=search.share)
+        self.in_the_way = InTheWay(
+            problem,
+            search.sessions,
+            search.judgements,
+            share=search.share,
+            until=search.until,
+        )
         self.possible: dict[int, list[Offering]] = defaultdict(list)
         for offering in problem.offerings:
             for demand in offering.attendees:

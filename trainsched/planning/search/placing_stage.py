@@ -31,6 +31,8 @@ from trainsched.problem.demands import PRIORITIES
 MUST = 0
 SHARE_OF_PLACING = 0.6
 SHARE_OF_ONE_GOAL = 0.15
+CHOICES_DIVED_A_SECOND = 5_000
+"""Rather more than a common machine does."""
 MOST_FOR_A_DIVE = 2.5
 MOST_FOR_WEEKS = 0.3
 MOST_FOR_A_BLOCK = 6.0
@@ -71,11 +73,14 @@ class _Placing:
         """The first diver often ends it; if not, its bound is mostly right.
 
         Then the weeks are rolled through and improved until the bound is met, and only what is
-        left after that is tried with all means.
+        left after that is tried with all means. Where the clock leaves too little for a dive, the
+        weeks come first.
         """
-        self.aim.raise_bound(self._pursue(FIRST_DIVER_WITHIN_HALF, MOST_FOR_A_DIVE).bound)
-        if self.is_over():
-            return
+        needed = choices(self.search.problem) / CHOICES_DIVED_A_SECOND
+        if self.search.engine.seconds_left >= needed:
+            self.aim.raise_bound(self._pursue(FIRST_DIVER_WITHIN_HALF, MOST_FOR_A_DIVE).bound)
+            if self.is_over():
+                return
         self._roll()
         self._sweep(weeks_of_departments(self.search.problem), MOST_FOR_WEEKS)
         if not self.is_over():

@@ -26,6 +26,8 @@ class Search:
     cover: dict[int, DayCover] = field(default_factory=dict)
     share: float = 1.0
     """The problem's share of the whole plan, where that is made in parts."""
+    until: float | None = None
+    """When the plan should be written, reasons and all, in seconds of ``time.monotonic``."""
     accepted_share: Fraction = Fraction(0)
     """What the worst-off trainee elsewhere has anyway: nobody here need be better off."""
 
