@@ -75,13 +75,16 @@ def pursue(
     most: float | None = None,
     turns: Turns = ALL_IN_TURN,
     begin_from_plan: bool = False,
+    build: Build | None = None,
 ) -> Pursued:
     """Solve a window for an aim, and keep what is better.
 
     ``share`` is of the deterministic time left, ``most`` its limit. ``begin_from_plan``: hint the
-    plan so far to the divers too, where it is likely to be the best already.
+    plan so far to the divers too, where it is likely to be the best already. ``build``: a model of
+    just this window that is there already.
     """
-    build = window.build(with_changes=aim.counts_changes(window))
+    if build is None:
+        build = window.build(with_changes=aim.counts_changes(window))
     build.model.minimize(aim.objective(build, window))
     if begin_from_plan:
         hint_completely(build, window.sessions)

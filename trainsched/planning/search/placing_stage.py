@@ -78,7 +78,9 @@ class _Placing:
         """
         needed = choices(self.search.problem) / CHOICES_DIVED_A_SECOND
         if self.search.engine.seconds_left >= needed:
-            self.aim.raise_bound(self._pursue(FIRST_DIVER_WITHIN_HALF, MOST_FOR_A_DIVE).bound)
+            first = self._pursue(FIRST_DIVER_WITHIN_HALF, MOST_FOR_A_DIVE)
+            self.aim.raise_bound(first.bound)
+            self.search.spare_build = first.build
             if self.is_over():
                 return
         self._roll()

@@ -89,6 +89,7 @@ def spread_the_pain(search: Search, *, most: float | None = None) -> None:
 
     ``most`` is the deterministic time for it as a whole, if less than its share.
     """
+    spare = search.take_spare_build()
     share = worst_share(search.problem, search.sessions)
     least = least_share(search.problem, _surely_missing(search)) if share else share
     figures = GoalFigures(share, min(least, share))
@@ -105,7 +106,7 @@ def spread_the_pain(search: Search, *, most: float | None = None) -> None:
         return
     steps = aim.steps
     whole = whole_window(search.problem, search.judgements, search.sessions)
-    bound = pursue(search, whole, aim, share=SHARE_OF_WORST_OFF, most=most).bound
+    bound = pursue(search, whole, aim, share=SHARE_OF_WORST_OFF, most=most, build=spare).bound
     figures.raise_bound(steps[min(max(bound, 0), len(steps) - 1)])
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from trainsched.domain.rules import GoalId
+from trainsched.planning.build import Build
 from trainsched.planning.draft import DraftSession, engagements
 from trainsched.planning.engine import Engine
 from trainsched.planning.figures import GoalFigures
 from trainsched.planning.hand_out import DayCover, hand_out_day
+from trainsched.planning.hints import clear_hints
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.search.standing import Standing
 from trainsched.problem.problem import Problem
@@ -33,6 +35,8 @@ class Search:
 
     least_missing: dict[tuple[str, int], int] = field(default_factory=dict)
     """``(department, priority)``: sessions that its trainees must go without, as far as proved."""
+    spare_build: Build | None = None
+    """The model of the whole problem with no goal's limits in it, for the next who needs one."""
     _standing: Standing | None = None
 
     @property
@@ -41,6 +45,13 @@ class Search:
         if self._standing is None or self._standing.sessions is not self.sessions:
             self._standing = Standing(self.problem, self.sessions)
         return self._standing
+
+    def take_spare_build(self) -> Build | None:
+        """The spare model, which is then nobody else's."""
+        build, self.spare_build = self.spare_build, None
+        if build is not None:
+            clear_hints(build.model)
+        return build
 
     def note_replaced(
         self,
