@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import time
@@ -109,9 +110,11 @@ def measure(job: Job) -> Measured:
 
 def _run(job: Job, sender: Connection) -> None:
     from trainsched import workbook
+    from trainsched.planning.crew_member import RARELY
 
     from .planners import PLANNERS, load_libraries
 
+    gc.set_threshold(*RARELY)  # as the commands do
     load_libraries()
     began = time.monotonic()
     organisation = workbook.load(job.workbook).facts()
