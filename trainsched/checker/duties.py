@@ -61,6 +61,7 @@ class DutyBook:
         self._falling: dict[tuple[DutyKey, date], tuple[Duty, ...]] = {}
         self._falling_at: dict[tuple[DutyKey, date, int], tuple[Duty, ...]] = {}
         self._positions: dict[tuple[str, ...] | None, tuple[int, ...]] = {}
+        self._people: dict[tuple[str, ...], list[str]] = {}
         self._in_roster = {duty for duty, _, _ in self._rostered}
         self.groups = _groups_that_share_staff(organisation)
 
@@ -185,16 +186,7 @@ class DutyBook:
 
     def day_without_training(self, group: Collection[str], day: date) -> Day:
         """What the group's duties ask for on the date, with everybody who could fill a place."""
-        people = sorted(
-            person.staff_id
-            for person in self._organisation.staff
-            if not set(person.departments).isdisjoint(group)
-        )
-        people += [
-            trainee.trainee_id
-            for trainee in self._organisation.trainees
-            if not trainee.supernumerary
-        ]
+        people = self._people_of(tuple(group))
         needs = self._needs(
             self.duties_of(group),
             day,
@@ -202,6 +194,35 @@ class DutyBook:
         )
         involved = frozenset[str]().union(*(need.able for need in needs))
         return Day(needs, self._journeys.too_far, self._given_stays(involved, day))
+
+    def _people_of(self, group: tuple[str, ...]) -> list[str]:
+        """Everybody who could be on a duty of the departments on some day."""
+        if group not in self._people:
+            self._people[group] = [
+                person.staff_id
+                for person in self._organisation.staff
+                if not set(person.departments).isdisjoint(group)
+            ]
+            self._people[group] += [
+                trainee.trainee_id
+                for trainee in self._organisation.trainees
+                if not trainee.supernumerary
+                and not self._places_of_trainees[trainee.trainee_id].isdisjoint(group)
+            ]
+        return self._people[group]
+
+    @cached_property
+    def _places_of_trainees(self) -> dict[str, set[str]]:
+        """Where each trainee is at home, hosted, or named for a duty by the roster."""
+        found = {t.trainee_id: {t.department} for t in self._organisation.trainees}
+        for rotation in self._organisation.rotations:
+            if rotation.trainee_id in found:
+                found[rotation.trainee_id].add(rotation.department)
+        for (duty, _, _), people in self._rostered.items():
+            for person in people:
+                if person in found:
+                    found[person].add(duty[0])
+        return found
 
     def day_as_covered(self, duty: DutyKey, day: date, people: Mapping[int, Iterable[str]]) -> Day:
         """One duty's places on the date, with only the people named for it, by period.
