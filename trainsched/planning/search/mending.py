@@ -67,6 +67,10 @@ def _windows_around(
 
 def _scarcest(problem: Problem, demand: Demand, starts: list[Offering]) -> set[int]:
     """The trainee, and whoever could fill the role for which there are fewest people."""
-    roles = range(len(problem.activities[demand.activity].roles))
-    fillers = [{person for offering in starts for person in offering.roles[n]} for n in roles]
+    fillers = [
+        {demand.officer}
+        if role.of_officers and demand.officer is not None
+        else {person for offering in starts for person in offering.roles[position]}
+        for position, role in enumerate(problem.activities[demand.activity].roles)
+    ]
     return {demand.trainee} | min(fillers, key=len, default=set())

@@ -107,16 +107,22 @@ class _Placing:
         self.aim.take_bounds()
 
     def _roll(self) -> None:
-        """Cohorts first: they need everybody at once, so they find no time where others were."""
+        """First what leaves no choice of people; later it would find no time.
+
+        Cohorts need everybody at once, and each trainee's own officer is one person whom anything
+        else could take, on duty or in training, though others would do.
+        """
         problem = self.search.problem
-        cohorts = {
-            offering.index
-            for offering in problem.offerings
-            if problem.activities[offering.activity].activity.together
-            and len(offering.attendees) > 1
-        }
+        cohorts, officers = set[int](), set[int]()
+        for offering in problem.offerings:
+            needs = problem.activities[offering.activity]
+            if needs.activity.together and len(offering.attendees) > 1:
+                cohorts.add(offering.index)
+            elif any(role.of_officers for role in needs.roles):
+                officers.add(offering.index)
+        rest = [block - cohorts - officers for block in blocks(problem)]
         roll_through_weeks(self.aim, [cohorts])
-        roll_through_weeks(self.aim, [block - cohorts for block in blocks(problem)])
+        roll_through_weeks(self.aim, [officers, *rest])
 
     def _sweep(
         self, pieces: list[frozenset[int]], most: float, turns: Turns = FIRST_DIVER_ONLY
