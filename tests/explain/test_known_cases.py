@@ -353,7 +353,7 @@ def test_those_who_could_take_it_are_ranked_with_reasons() -> None:
     (item,) = explained(facts).items
     assert [c.staff_id for c in item.could_take] == ["S2", "S1", "S3"]
     away = next(c for c in item.could_take if c.staff_id == "S1")
-    assert [h.detail for h in away.hindrances] == ["not at work, or not free at 2 of 2"]
+    assert [h.detail for h in away.hindrances] == ["not at work or not free at 2 of 2"]
 
 
 def test_the_causes_of_a_whole_plan_are_ranked() -> None:

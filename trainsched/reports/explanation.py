@@ -147,6 +147,7 @@ def print_item(item: ItemExplanation, background: Background, console: Console) 
     say(console, STANDING_WORDS[item.status], indent=3)
     if item.facts or item.background:
         say(console, OTHERS_WORDS[item.others], indent=3)
+    if item.facts or item.background or item.could_take:
         times = counted(item.starts, "time")
         say(
             console,
@@ -226,5 +227,11 @@ def print_candidates(
         heading = f"Who could take this session as {role}, the nearest first"
         say(console, Text(heading, style="bold"), indent=3)
         for candidate in found[:MOST_CANDIDATES]:
-            why = listed([hindrance.detail for hindrance in candidate.hindrances])
+            why = hindrance_words(candidate)
             say(console, f"{background.label(candidate.staff_id)}: {why}", indent=5, hanging=2)
+
+
+def hindrance_words(candidate: Candidate) -> str:
+    """What keeps somebody from the session: times of one kind and another, or what they lack."""
+    details = [hindrance.detail for hindrance in candidate.hindrances]
+    return "; ".join(details) if candidate.is_qualified else listed(details)

@@ -13,12 +13,12 @@ from trainsched.problem.people import Person
 MOST_OF_A_ROLE = 8
 
 WORDS: dict[RuleId, str] = {
-    RuleId.AT_WORK: "not at work, or not free",
+    RuleId.AT_WORK: "not at work or not free",
     RuleId.ROSTERED_DUTIES: "stays on a rostered duty",
     RuleId.ONE_PLACE_AT_A_TIME: "in another session",
     RuleId.TRAINER_LOAD: "at their limit of sessions",
     RuleId.CLINICAL_COVER: "on duty in the plan",
-    RuleId.TRAINING_DEMAND: "free, but not all who are needed can come together then",
+    RuleId.TRAINING_DEMAND: "free, without all others who are needed,",
 }
 
 
