@@ -224,7 +224,8 @@ def print_candidates(
         by_role[candidate.role].append(candidate)
     for role, found in by_role.items():
         console.print()
-        heading = f"Who could take this session as {role}, the nearest first"
+        as_what = role.replace("_", " ")
+        heading = f"Who could take this session as {as_what}, the nearest first"
         say(console, Text(heading, style="bold"), indent=3)
         for candidate in found[:MOST_CANDIDATES]:
             why = hindrance_words(candidate)
