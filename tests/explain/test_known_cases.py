@@ -32,7 +32,7 @@ from trainsched.domain.plan import Plan, Unplaced
 from trainsched.domain.rules import RuleId
 from trainsched.planning import plan_training
 from trainsched.planning.explanation import Only, explain_plan
-from trainsched.reports.explanation import causes_of_people_together
+from trainsched.reports.explanation import causes_of_people_together, how_far
 
 COSTS = load_costs()
 
@@ -366,6 +366,28 @@ def test_people_alike_are_one_row_of_the_causes() -> None:
     ]
     together = [[one.subject for one in row] for row in causes_of_people_together(causes)]
     assert together == [["clinic"], ["S1", "S2"], ["theatre"], ["S3"]]
+
+
+def test_it_is_said_of_how_many_it_is_known_why() -> None:
+    facts = on_duty_all_day(
+        trainees=(trainee("T1"), trainee("T2")),
+        training_plan=(needs("T1", "QA"), needs("T2", "QA")),
+    )
+    found = explained(facts)
+    assert [item.status for item in found.items] == [Standing.PROVED_MINIMAL] * 2
+    assert how_far(found) == (
+        "2 requirements with sessions missing: 2 ruled out by the facts below, each of them needed."
+    )
+    placeable = found.items[1].model_copy(update={"status": Standing.CAN_BE_PLACED})
+    mixed = found.model_copy(
+        update={"items": (found.items[0], placeable), "not_explained": (("T3", "QA"),)}
+    )
+    assert how_far(mixed) == (
+        "3 requirements with sessions missing: "
+        "1 ruled out by the facts below, each of them needed; "
+        "1 ruled out by nothing: a longer search would place them; "
+        "1 not looked at in the time."
+    )
 
 
 def test_those_who_could_take_it_are_ranked_with_reasons() -> None:
