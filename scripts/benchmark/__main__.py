@@ -6,10 +6,15 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import itc2007, ladder, side_by_side
+from . import itc2007, ladder, questions, side_by_side
 from .table import FOLDER
 
-PARTS = {"ladder": ladder, "itc2007": itc2007, "side-by-side": side_by_side}
+PARTS = {
+    "ladder": ladder,
+    "itc2007": itc2007,
+    "side-by-side": side_by_side,
+    "questions": questions,
+}
 
 
 def main() -> None:

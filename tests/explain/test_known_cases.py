@@ -23,6 +23,7 @@ from tests.organisations import (
     trainee,
 )
 from trainsched.declared import load_costs
+from trainsched.domain.curriculum import Role
 from trainsched.domain.departments import Equipment
 from trainsched.domain.explanation import Cause, Explanation, ItemExplanation, Standing, UnlockKind
 from trainsched.domain.funding import Post
@@ -31,7 +32,7 @@ from trainsched.domain.plan import Plan, Unplaced
 from trainsched.domain.rules import RuleId
 from trainsched.planning import plan_training
 from trainsched.planning.explanation import Only, explain_plan
-from trainsched.reports.explanation import causes_of_people_together
+from trainsched.reports.explanation import causes_of_people_together, how_far
 
 COSTS = load_costs()
 
@@ -96,8 +97,6 @@ def test_an_extra_post_costs_its_share_of_a_year() -> None:
 
 
 def test_a_colleague_without_the_competence_could_learn_it() -> None:
-    from trainsched.domain.curriculum import Role
-
     facts = on_duty_all_day(
         staff=(
             staff("S1", competences=("qa", "clinic")),
@@ -118,6 +117,39 @@ def test_a_colleague_without_the_competence_could_learn_it() -> None:
         "does not train",
         "does not hold qa",
     ]
+
+
+def test_whoever_would_do_but_does_not_train_could_train() -> None:
+    facts = organisation(
+        staff=(staff("S2", competences=("qa",), trains=False),),
+        trainees=(trainee("T1"),),
+        activities=(activity("QA", roles=(Role(name="trainer", competences=("qa",)),)),),
+        training_plan=(needs("T1", "QA"),),
+    )
+    item = the_item(facts)
+    (fact,) = item.facts
+    assert ": nobody here can. " in fact.detail
+    assert fact.detail.endswith(" (S2) does not train.")
+    (holder,) = [u for u in item.unlocks if u.kind is UnlockKind.ONE_MORE_HOLDER]
+    assert holder.subject == "S2"
+    assert " also trains. The session is then" in holder.detail
+
+
+def test_a_training_officer_who_does_not_train_could_train() -> None:
+    facts = organisation(
+        staff=(staff("S1", trains=False), staff("S2")),
+        trainees=(trainee("T1", training_officer="S1"), trainee("T2", training_officer="S2")),
+        activities=(activity("QA", roles=(Role(name="training_officer"),)),),
+        training_plan=(needs("T1", "QA"),),
+    )
+    item = the_item(facts)
+    assert rules(item) == {(RuleId.QUALIFIED, "training_officer")}
+    assert item.facts[0].detail.endswith(" (S1) does not train.")
+    (holder,) = [u for u in item.unlocks if u.kind is UnlockKind.ONE_MORE_HOLDER]
+    assert holder.subject == "S1"
+    assert " also trains. The session is then" in holder.detail
+    assert [c.staff_id for c in item.could_take] == ["S1"]
+    assert [h.detail for h in item.could_take[0].hindrances] == ["does not train"]
 
 
 def test_one_more_unit_of_the_equipment_that_another_holds() -> None:
@@ -336,10 +368,30 @@ def test_people_alike_are_one_row_of_the_causes() -> None:
     assert together == [["clinic"], ["S1", "S2"], ["theatre"], ["S3"]]
 
 
+def test_it_is_said_of_how_many_it_is_known_why() -> None:
+    facts = on_duty_all_day(
+        trainees=(trainee("T1"), trainee("T2")),
+        training_plan=(needs("T1", "QA"), needs("T2", "QA")),
+    )
+    found = explained(facts)
+    assert [item.status for item in found.items] == [Standing.PROVED_MINIMAL] * 2
+    assert how_far(found) == (
+        "2 requirements with sessions missing: 2 ruled out by the facts below, each of them needed."
+    )
+    placeable = found.items[1].model_copy(update={"status": Standing.CAN_BE_PLACED})
+    mixed = found.model_copy(
+        update={"items": (found.items[0], placeable), "not_explained": (("T3", "QA"),)}
+    )
+    assert how_far(mixed) == (
+        "3 requirements with sessions missing: "
+        "1 ruled out by the facts below, each of them needed; "
+        "1 ruled out by nothing: a longer search would place them; "
+        "1 not looked at in the time."
+    )
+
+
 def test_those_who_could_take_it_are_ranked_with_reasons() -> None:
     """First who is free at more times, then who is away; those who only nearly qualify last."""
-    from trainsched.domain.curriculum import Role
-
     facts = on_duty_all_day(
         calendar=calendar(days=(0, 1)),
         staff=(
@@ -353,7 +405,7 @@ def test_those_who_could_take_it_are_ranked_with_reasons() -> None:
     (item,) = explained(facts).items
     assert [c.staff_id for c in item.could_take] == ["S2", "S1", "S3"]
     away = next(c for c in item.could_take if c.staff_id == "S1")
-    assert [h.detail for h in away.hindrances] == ["not at work, or not free at 2 of 2"]
+    assert [h.detail for h in away.hindrances] == ["not at work or not free at 2 of 2"]
 
 
 def test_the_causes_of_a_whole_plan_are_ranked() -> None:

@@ -82,6 +82,8 @@ class Engine:
     deadline: float | None = None
     stop: threading.Event | None = None
     progress: ProgressListener | None = None
+    presolve_rounds: int = 3
+    """How often at the most the solver goes over a model before it searches it."""
     deterministic_used: float = 0.0
     seconds_by_step: dict[str, float] = field(default_factory=dict)
 
@@ -213,6 +215,7 @@ class _Attempt:
         parameters.random_seed = engine.seed
         parameters.symmetry_level = 0
         parameters.cp_model_probing_level = 0
+        parameters.max_presolve_iterations = engine.presolve_rounds
 
     def run(self, diver: str | None, *, clock_share: float = 1.0) -> None:
         """Solve as the diver of that name, or (None) with everybody; stop when told to."""

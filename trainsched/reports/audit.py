@@ -1,5 +1,7 @@
 """The audit in the terminal: cover, training that would fit, single points of failure, rules."""
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -12,8 +14,10 @@ from trainsched.reports.console import new_table, print_heading, say
 from trainsched.reports.words import counted, number_words, share_words, short_day_words, span_words
 
 MOST_ROWS = 20
-MOST_DATES = 4
+MOST_DATES = 3
 MOST_FINDINGS = 12
+MOST_WIDTH = 11
+"""Of the longest word that is never broken: with all columns no more fits 80 characters."""
 
 
 def print_audit(audit: Audit, background: Background, console: Console) -> None:
@@ -54,34 +58,49 @@ def print_cover(audit: Audit, console: Console) -> None:
     if len(named) < len(audit.cover):
         rest = counted(len(audit.cover) - len(named), "duty", "duties")
         say(console, f"It names nobody for the other {rest}.", indent=3)
+    print_duties(audit.cover, console)
+
+
+def print_duties(cover: tuple[DutyAudit, ...], console: Console) -> None:
+    """One line a duty, the shortest first; only the columns that say something."""
+    several = len({duty.department for duty in cover}) > 1
+    is_short = any(duty.short_at_best for duty in cover)
     table = new_table(console)
-    table.add_column("Department", overflow="fold")
-    table.add_column("Duty", overflow="fold")
+    if several:
+        table.add_column("Department", overflow="fold")
+    table.add_column("Duty", overflow="fold", min_width=width_of_words(d.duty for d in cover))
     for name in ("Needed", "Rostered", "Open", "At best"):
         table.add_column(name, justify="right")
-    table.add_column("First dates short at best", overflow="fold")
+    if is_short:
+        table.add_column("Short on", no_wrap=True)
     rows = sorted(
-        audit.cover, key=lambda d: (-d.short_at_best, -d.short_as_rostered if d.rostered else 0)
+        cover, key=lambda d: (-d.short_at_best, -d.short_as_rostered if d.rostered else 0)
     )
     for duty in rows[:MOST_ROWS]:
+        at_best = number_words(duty.short_at_best)
         table.add_row(
-            duty.department,
+            *((duty.department,) if several else ()),
             duty.duty,
             number_words(duty.needed),
             number_words(duty.rostered),
             number_words(duty.short_as_rostered) if duty.rostered else "-",
-            Text(number_words(duty.short_at_best), style="bold red" if duty.short_at_best else ""),
-            dates_short(duty),
+            Text(at_best, style="bold red" if duty.short_at_best else ""),
+            *((dates_short(duty),) if is_short else ()),
         )
     show(table, console, len(rows) - MOST_ROWS, "duty", "duties")
 
 
+def width_of_words(names: Iterable[str]) -> int:
+    """As wide as the longest word, so that none is broken, unless it is very long."""
+    return min(max((len(word) for name in names for word in name.split()), default=1), MOST_WIDTH)
+
+
 def dates_short(duty: DutyAudit) -> str:
-    """The first dates on which places must stay open."""
+    """The first dates on which places must stay open, a line each."""
     dates = sorted({slot.date for slot in duty.slots if slot.at_best})
-    shown = ", ".join(short_day_words(day) for day in dates[:MOST_DATES])
+    shown = [short_day_words(day) for day in dates[:MOST_DATES]]
     rest = len(dates) - MOST_DATES
-    return f"{shown} and {rest} more" if rest > 0 else shown
+    return "\n".join([*shown, f"and {rest} more"] if rest > 0 else shown)
 
 
 def print_training(audit: Audit, background: Background, console: Console) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from trainsched.domain.news import News
 from trainsched.domain.plan import CoverEntry, Plan, Session
@@ -132,11 +133,18 @@ def _day_in_words(
     duties: tuple[CoverEntry, ...],
     plan: Plan,
 ) -> str:
-    """One person's day in a line: what, from when to when; or that there is nothing."""
+    """One person's day in a line: what, from when to when; or that there is nothing.
+
+    What is at the same time stands together, and so do times of the same.
+    """
     hours = {period.name: (period.start, period.end) for period in plan.periods}
     parts = [(session.start, session.end, f"{session.activity} (training)") for session in sessions]
     parts += [(*hours.get(entry.period, ("", "")), entry.duty) for entry in duties]
-    shown = [f"{start} to {end} {what}" for start, end, what in sorted(parts)]
+    by_time: dict[str, list[str]] = defaultdict(list)
+    for start, end, what in sorted(parts):
+        by_time[f"{start} to {end}"].append(what)
+    runs = groupby(by_time, key=lambda time: by_time[time])
+    shown = [f"{listed(list(times))} {listed(what)}" for what, times in runs]
     return "; ".join(shown) or "nothing planned"
 
 

@@ -1,6 +1,6 @@
 """Why not, and what would: the causes first, then each requirement with its facts and ways out."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -62,14 +62,32 @@ def print_explanation(explanation: Explanation, background: Background, console:
     if not explanation.items and not explanation.not_explained:
         say(console, "Nothing that was asked about is missing from the plan.")
         return
+    several = len(explanation.items) + len(explanation.not_explained) > 1
+    if several:
+        say(console, how_far(explanation), indent=3)
     if len(explanation.items) > 1 and explanation.causes:
         print_causes(explanation.causes, background, console)
     for item in explanation.items:
-        print_item(item, background, console)
+        print_item(item, background, console, brief=several)
     if explanation.not_explained:
         print_heading(console, "Not looked at: the time did not suffice")
         for trainee, activity in explanation.not_explained:
             say(console, f"{background.label(trainee)}: {activity}", indent=3, hanging=2)
+
+
+def how_far(explanation: Explanation) -> str:
+    """Of how many requirements it is known why, and of how many nothing is in the way."""
+    count = Counter(item.status for item in explanation.items)
+    found = [
+        (count[Standing.PROVED_MINIMAL], "ruled out by the facts below, each of them needed"),
+        (count[Standing.REDUCED], "ruled out by the facts below, perhaps by fewer"),
+        (count[Standing.CAN_BE_PLACED], "ruled out by nothing: a longer search would place them"),
+        (count[Standing.NOT_SETTLED], "not settled in the time"),
+        (len(explanation.not_explained), "not looked at in the time"),
+    ]
+    total = sum(number for number, _ in found)
+    parts = [f"{number} {words}" for number, words in found if number]
+    return f"{counted(total, 'requirement')} with sessions missing: {'; '.join(parts)}."
 
 
 def print_causes(causes: Sequence[Cause], background: Background, console: Console) -> None:
@@ -136,8 +154,13 @@ def spans(weeks: Sequence[int]) -> str:
     return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
 
 
-def print_item(item: ItemExplanation, background: Background, console: Console) -> None:
-    """One requirement: facts, ways out, and who could take the session."""
+def print_item(
+    item: ItemExplanation, background: Background, console: Console, *, brief: bool = False
+) -> None:
+    """One requirement: facts, ways out, and who could take the session.
+
+    ``brief``: of what nothing rules out, that is all.
+    """
     missing = item.required - item.placed
     print_heading(
         console,
@@ -145,8 +168,11 @@ def print_item(item: ItemExplanation, background: Background, console: Console) 
         f"{missing} of {counted(item.required, 'session')} missing ({item.priority})",
     )
     say(console, STANDING_WORDS[item.status], indent=3)
+    if brief and item.status is Standing.CAN_BE_PLACED:
+        return
     if item.facts or item.background:
         say(console, OTHERS_WORDS[item.others], indent=3)
+    if item.facts or item.background or item.could_take:
         times = counted(item.starts, "time")
         say(
             console,
@@ -223,8 +249,15 @@ def print_candidates(
         by_role[candidate.role].append(candidate)
     for role, found in by_role.items():
         console.print()
-        heading = f"Who could take this session as {role}, the nearest first"
+        as_what = role.replace("_", " ")
+        heading = f"Who could take this session as {as_what}, the nearest first"
         say(console, Text(heading, style="bold"), indent=3)
         for candidate in found[:MOST_CANDIDATES]:
-            why = listed([hindrance.detail for hindrance in candidate.hindrances])
+            why = hindrance_words(candidate)
             say(console, f"{background.label(candidate.staff_id)}: {why}", indent=5, hanging=2)
+
+
+def hindrance_words(candidate: Candidate) -> str:
+    """What keeps somebody from the session: times of one kind and another, or what they lack."""
+    details = [hindrance.detail for hindrance in candidate.hindrances]
+    return "; ".join(details) if candidate.is_qualified else listed(details)

@@ -13,12 +13,12 @@ from trainsched.problem.people import Person
 MOST_OF_A_ROLE = 8
 
 WORDS: dict[RuleId, str] = {
-    RuleId.AT_WORK: "not at work, or not free",
+    RuleId.AT_WORK: "not at work or not free",
     RuleId.ROSTERED_DUTIES: "stays on a rostered duty",
     RuleId.ONE_PLACE_AT_A_TIME: "in another session",
     RuleId.TRAINER_LOAD: "at their limit of sessions",
     RuleId.CLINICAL_COVER: "on duty in the plan",
-    RuleId.TRAINING_DEMAND: "free, but not all who are needed can come together then",
+    RuleId.TRAINING_DEMAND: "free, without all others who are needed,",
 }
 
 
@@ -58,8 +58,12 @@ class Candidates:
         found: list[Candidate] = []
         for role in self.problem.activities[self.times.demand.activity].roles:
             able = pool(self.times, role)
+            if role.of_officers and not self._may_be_in_a_group:
+                able = tuple(person for person in able if person.index == self.times.demand.officer)
             mine = [self._qualified(role, person) for person in able]
-            if not role.of_officers:
+            if role.of_officers:
+                mine += [self._nearly(role, p) for p in self._officer if p not in able]
+            else:
                 mine += [
                     self._nearly(role, person)
                     for person in self.problem.people
@@ -69,6 +73,17 @@ class Candidates:
             mine.sort(key=lambda c: (not c.is_qualified, -c.nearest))
             found += mine[:MOST_OF_A_ROLE]
         return tuple(found)
+
+    @property
+    def _may_be_in_a_group(self) -> bool:
+        """Whether others could be in the session, whose officers then do as well."""
+        activity = self.problem.activities[self.times.demand.activity].activity
+        return activity.together or activity.group_max != 1
+
+    @property
+    def _officer(self) -> list[Person]:
+        """The trainee's own training officer."""
+        return [p for p in self.problem.people if p.index == self.times.demand.officer]
 
     def _is_here(self, person: Person) -> bool:
         codes = [d.code for d in self.problem.organisation.departments]

@@ -6,7 +6,7 @@ from trainsched.domain.explanation import Fact
 from trainsched.domain.roster import Meaning
 from trainsched.domain.rules import RuleId
 from trainsched.planning.explanation.rest import Rest
-from trainsched.planning.explanation.times import Times
+from trainsched.planning.explanation.times import Times, who_would_do
 from trainsched.problem.chosen import Key
 from trainsched.problem.demands import RoleNeed
 from trainsched.problem.people import Person
@@ -285,6 +285,9 @@ class Sentences:
         officer = self.organisation.trainee_by_id[self.key[0]].training_officer
         who = self.label(officer) if officer else "nobody"
         detail = f"The training officer has to be there: {who} for {self.trainee}."
+        person = self.organisation.staff_by_id.get(officer or "")
+        if person is not None and not person.trains:
+            detail += f" {who} does not train."
         return self._fact(RuleId.QUALIFIED, "role", role.name, detail)
 
     def role(self, role: RoleNeed, people: tuple[Person, ...]) -> Fact:
@@ -299,6 +302,10 @@ class Sentences:
             who = f"only {self.label(people[0].person_id)} can" if people else "nobody here can"
         article = "an" if role.name[:1].lower() in "aeiou" else "a"
         detail = f"{self.key[1]} needs {article} {role.name} ({only}{what}): {who}."
+        apt = () if people else who_would_do(self.times, role)
+        if apt:
+            verb = "does" if len(apt) == 1 else "do"
+            detail += f" {self._names(p.person_id for p in apt)} {verb} not train."
         return self._fact(RuleId.QUALIFIED, "role", f"{self.key[1]}: {role.name}", detail, (), None)
 
 

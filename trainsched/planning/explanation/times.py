@@ -1,7 +1,7 @@
 """The times in question: when the trainee could begin the session, and what is so at them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainsched.domain.explanation import SlotName
 from trainsched.problem.chosen import Key
@@ -81,8 +81,18 @@ def times_of(problem: Problem, key: Key) -> Times:
     return Times(problem, demand, starts)
 
 
+def who_would_do(times: Times, role: RoleNeed) -> tuple[Person, ...]:
+    """Those who do not train, and could fill the role if they did."""
+    willing = [replace(p, trains=True) for p in times.problem.people if p.is_staff and not p.trains]
+    return _able(times, role, willing)
+
+
 def pool(times: Times, role: RoleNeed) -> tuple[Person, ...]:
     """Those who may fill the role wherever the session could be, time not considered."""
+    return _able(times, role, times.problem.people)
+
+
+def _able(times: Times, role: RoleNeed, people: Iterable[Person]) -> tuple[Person, ...]:
     problem = times.problem
     codes = [d.code for d in problem.organisation.departments]
     need = problem.activities[times.demand.activity]
@@ -92,6 +102,6 @@ def pool(times: Times, role: RoleNeed) -> tuple[Person, ...]:
     where = [codes.index(code) for code in times.departments]
     return tuple(
         person
-        for person in problem.people
+        for person in people
         if any(may_fill(role, person, department, officers) for department in where)
     )

@@ -136,11 +136,11 @@ class PlacingAim(Aim):
 
     def present(self) -> int:
         """The weighted sum of the sessions so far."""
-        return self._weighted(self.search.sessions)
+        return self.weighed(self.search.sessions)
 
     def accept(self, sessions: tuple[DraftSession, ...], window: Window) -> bool:  # noqa: ARG002
         """Take fewer unplaced sessions."""
-        if self._weighted(sessions) >= self.present():
+        if self.weighed(sessions) >= self.present():
             return False
         self.search.sessions = sessions
         self.note()
@@ -174,7 +174,8 @@ class PlacingAim(Aim):
         """Whether every counted goal is proved best."""
         return all(self.search.figures[counted.goal].is_proved for counted in self.goals)
 
-    def _weighted(self, sessions: tuple[DraftSession, ...]) -> int:
+    def weighed(self, sessions: tuple[DraftSession, ...]) -> int:
+        """The weighted sum of any sessions."""
         return sum(
             weight * counted.count(sessions)
             for weight, counted in zip(self.weights, self.goals, strict=True)

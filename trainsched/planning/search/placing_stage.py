@@ -11,10 +11,11 @@ from trainsched.planning.engine import (
     SECOND_DIVER_THEN_CROWD,
     Turns,
 )
-from trainsched.planning.search.aims import Pursued, pursue, sweep
+from trainsched.planning.search.aims import Aim, Pursued, pursue, sweep
 from trainsched.planning.search.by_department import bound_each_department
 from trainsched.planning.search.mending import mend_around_waiting
 from trainsched.planning.search.placing import OneCountedAim, PlacingAim
+from trainsched.planning.search.placing_and_sharing import PlacingAndSharingAim
 from trainsched.planning.search.rolling import roll_through_weeks
 from trainsched.planning.search.state import Search
 from trainsched.planning.search.windows import (
@@ -40,8 +41,12 @@ MOST_FOR_THE_WHOLE = 12.0
 """Deterministic time, the last four."""
 
 
-def place_sessions(search: Search) -> None:
-    """Place as many sessions as can be, the most important first."""
+def place_sessions(search: Search, *, with_share: bool = False) -> None:
+    """Place as many sessions as can be, the most important first.
+
+    ``with_share``: the first dive also asks for the worst-off trainee's share, whose figures are
+    there afterwards if that proved it.
+    """
     aim = PlacingAim(search)
     aim.note()
     if choices(search.problem) > MOST_CHOICES_AS_A_WHOLE:
@@ -49,7 +54,7 @@ def place_sessions(search: Search) -> None:
             _Placing(search, aim).place_piece_by_piece()
         return
     if not aim.proves_all():
-        _Placing(search, aim).place_as_a_whole()
+        _Placing(search, aim).place_as_a_whole(with_share=with_share)
         _settle_one_by_one(search, aim)
     if search.problem.earlier is None:
         for priority in range(len(PRIORITIES)):
@@ -69,7 +74,7 @@ class _Placing:
         engine = self.search.engine
         return engine.is_spent or engine.deterministic_left <= self.until or self.aim.proves_all()
 
-    def place_as_a_whole(self) -> None:
+    def place_as_a_whole(self, *, with_share: bool) -> None:
         """The first diver often ends it; if not, its bound is mostly right.
 
         Then the weeks are rolled through and improved until the bound is met, and only what is
@@ -78,15 +83,17 @@ class _Placing:
         """
         needed = choices(self.search.problem) / CHOICES_DIVED_A_SECOND
         if self.search.engine.seconds_left >= needed:
-            first = self._pursue(FIRST_DIVER_WITHIN_HALF, MOST_FOR_A_DIVE)
-            self.aim.raise_bound(first.bound)
+            aim = PlacingAndSharingAim(self.aim) if with_share else self.aim
+            first = self._pursue(aim, FIRST_DIVER_WITHIN_HALF, MOST_FOR_A_DIVE)
+            aim.raise_bound(first.bound)
             self.search.spare_build = first.build
             if self.is_over():
                 return
         self._roll()
         self._sweep(weeks_of_departments(self.search.problem), MOST_FOR_WEEKS)
         if not self.is_over():
-            self.aim.raise_bound(self._pursue(SECOND_DIVER_THEN_CROWD, MOST_FOR_THE_WHOLE).bound)
+            last = self._pursue(self.aim, SECOND_DIVER_THEN_CROWD, MOST_FOR_THE_WHOLE)
+            self.aim.raise_bound(last.bound)
 
     def place_piece_by_piece(self) -> None:
         """Roll through the departments, improve what is near, prove, and try what is left."""
@@ -130,10 +137,10 @@ class _Placing:
         """Free one piece after another around what is waiting, as long as it helps."""
         sweep(self.search, self.aim, pieces, self.is_over, most=most, turns=turns)
 
-    def _pursue(self, turns: Turns, most: float) -> Pursued:
+    def _pursue(self, aim: Aim, turns: Turns, most: float) -> Pursued:
         search = self.search
         window = open_window(search.problem, search.judgements, search.standing, self.everything)
-        return pursue(search, window, self.aim, most=most, turns=turns)
+        return pursue(search, window, aim, most=most, turns=turns)
 
 
 def _settle_one_by_one(search: Search, placing: PlacingAim) -> None:

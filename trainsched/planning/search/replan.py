@@ -37,6 +37,8 @@ from trainsched.problem.published import PublishedSession
 SHARE_OF_STANDING = 0.2
 MOST_FOR_WORST_OFF = 1.5
 """Deterministic time."""
+PRESOLVE_ROUNDS = 1
+"""The search after it is short, so that more rounds cost more than they save."""
 Standing = PublishedSession | DraftSession
 
 
@@ -44,6 +46,7 @@ def search_from_earlier(
     problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engine
 ) -> Search:
     """The best plan of a replan, as a search of the whole problem. Raises PinsClashError."""
+    engine.presolve_rounds = PRESOLVE_ROUNDS
     search = _search(problem, judgements, engine)
     search.sessions = keep_items(problem, search.sessions, earlier_sessions(problem))
     search.cover = keep_duties(problem, judgements, search.sessions, search.cover, engine)
@@ -73,7 +76,7 @@ def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engi
         whole.sessions = _of_whole(part, near.sessions)
     else:
         whole.sessions = begin_with_pins(problem, judgements, engine)
-    place_sessions(whole)
+    place_sessions(whole, with_share=True)
     if choices(problem) <= MOST_CHOICES_FOR_ONE_GO:
         _settle_duties(whole)
         grant_wishes(whole)
@@ -85,9 +88,16 @@ def _search(problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engi
 
 def _settle_duties(search: Search) -> None:
     """The goals between the counted ones and the wishes."""
-    spread_the_pain(search)
+    if not _is_share_proved(search):
+        spread_the_pain(search)
     search.hand_out()
     count_changes(search)
+
+
+def _is_share_proved(search: Search) -> bool:
+    """Whether placing has proved the worst-off trainee's share along with the counted goals."""
+    figures = search.figures.get(GoalId.WORST_OFF_TRAINEE)
+    return figures is not None and figures.is_proved
 
 
 def _has_nothing_fixed(problem: Problem) -> bool:
@@ -130,8 +140,9 @@ def _settle_for_the_moved(whole: Search) -> None:
 
     What can be proved of the whole in a short time is.
     """
-    _close_by(whole, spread_the_pain)
-    spread_the_pain(whole, most=MOST_FOR_WORST_OFF)
+    if not _is_share_proved(whole):
+        _close_by(whole, spread_the_pain)
+        spread_the_pain(whole, most=MOST_FOR_WORST_OFF)
     whole.hand_out()
     count_changes(whole)
     _close_by(whole, grant_wishes)
@@ -143,7 +154,7 @@ def _close_by(whole: Search, pursue_goal: Callable[[Search], None]) -> None:
     """Pursue a goal where only those may move whose sessions are new."""
     part = part_around(whole.problem, whole.sessions, seeking=_in_new_sessions(whole))
     near = Search(part.problem, whole.judgements, whole.engine)
-    near.figures, near.cover = whole.figures, whole.cover
+    near.figures, near.cover, near.handed_out = whole.figures, whole.cover, whole.handed_out
     near.sessions = _of_part(part, whole.sessions)
     pursue_goal(near)
     whole.sessions, whole.cover = _of_whole(part, near.sessions), near.cover

@@ -1,11 +1,13 @@
 """What a search knows so far: the best sessions, who covers what, and each goal's figures."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from trainsched.domain.rules import GoalId
 from trainsched.planning.build import Build
+from trainsched.planning.day_filler import Engagements
 from trainsched.planning.draft import DraftSession, engagements
 from trainsched.planning.engine import Engine
 from trainsched.planning.figures import GoalFigures
@@ -35,6 +37,8 @@ class Search:
 
     least_missing: dict[tuple[str, int], int] = field(default_factory=dict)
     """``(department, priority)``: sessions that its trainees must go without, as far as proved."""
+    handed_out: dict[int, tuple[Engagements, DayCover]] = field(default_factory=dict)
+    """How each cover day was handed out last, and around whom in sessions of that day."""
     spare_build: Build | None = None
     """The model of the whole problem with no goal's limits in it, for the next who needs one."""
     _standing: Standing | None = None
@@ -70,12 +74,23 @@ class Search:
 
     def hand_out(self, days: Iterable[int] | None = None) -> None:
         """Hand the duties of some cover days out anew (None: of all); the others stay."""
-        engaged = engagements(self.problem, self.sessions)
+        engaged = self._engaged_by_day()
         handed_out = dict(self.cover)
         for number in range(len(self.problem.cover_days)) if days is None else days:
-            cover = hand_out_day(self.problem, number, self.judgements[number], engaged)
-            if cover is None:
-                day = self.problem.grid.days[self.problem.cover_days[number].day]
-                raise RuntimeError(f"the sessions of {day} leave cover worse than it need be")
-            handed_out[number] = cover
+            here = engaged.get(self.problem.cover_days[number].day, {})
+            known = self.handed_out.get(number)
+            if known is None or known[0] != here:
+                cover = hand_out_day(self.problem, number, self.judgements[number], here)
+                if cover is None:
+                    day = self.problem.grid.days[self.problem.cover_days[number].day]
+                    raise RuntimeError(f"the sessions of {day} leave cover worse than it need be")
+                known = self.handed_out[number] = here, cover
+            handed_out[number] = known[1]
         self.cover = handed_out
+
+    def _engaged_by_day(self) -> Mapping[int, Engagements]:
+        grid = self.problem.grid
+        by_day: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+        for (person, slot), site in engagements(self.problem, self.sessions).items():
+            by_day[grid.day_of(slot)][person, slot] = site
+        return by_day
