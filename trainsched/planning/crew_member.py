@@ -40,6 +40,8 @@ def serve(tasks: IO[bytes], results: IO[bytes]) -> None:
     while (task := waiting.get()) is not None:
         pickle.dump(_carry_out(task, stop), results, protocol=pickle.HIGHEST_PROTOCOL)
         results.flush()
+        del task  # it and its plan are waste now, and by itself that is looked for rarely
+        gc.collect()
 
 
 def _carry_out(task: Errand, stop: threading.Event) -> Any:
