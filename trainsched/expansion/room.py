@@ -23,10 +23,11 @@ from trainsched.expansion.newcomers import (
     NEW,
     Kinds,
     renamed,
-    whom_staff_might_train,
+    staff_together,
+    what_only_they_give,
     without_study,
 )
-from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike
+from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike, with_rows
 from trainsched.expansion.repair import SEARCH_FOR_MORE
 from trainsched.expansion.runs import Run
 from trainsched.planning.build import Build, Expression
@@ -59,17 +60,18 @@ Value = Callable[[Expression], int]
 class Room:
     """``fits`` newcomers have room when they are counted; ``above`` and fewer is all there can be.
 
-    ``used`` says by person and activity where they have sessions, ``serving`` who gives them.
+    ``used`` says by person and activity where they have sessions and how many of them are there,
+    ``serving`` who gives them.
     """
 
     above: int
     fits: int | None = None
-    used: dict[tuple[str, str], set[tuple[int, int]]] = field(default_factory=dict)
+    used: dict[tuple[str, str], dict[tuple[int, int], int]] = field(default_factory=dict)
     serving: dict[Place, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 class RoomSearch:
-    """The model with the newcomers counted, and the plan that is made of its answer."""
+    """The model with the newcomers counted, first a narrow one and then the whole."""
 
     def __init__(
         self,
@@ -85,51 +87,67 @@ class RoomSearch:
         self.facts = facts
         self.kinds = kinds
         self.judge = judge
+        self.most = most
         first = kinds.first_of_each()
         self._id_of = {starter: f"{NEW} {number}" for number, starter in enumerate(first)}
-        newcomers = {
+        self._newcomers = {
             self._id_of[starter]: Newcomer(most, starter.turn, kinds.officers[starter.year])
             for starter in first
         }
         names = {name: self._id_of[starter] for starter, name in kinds.ids(facts).items()}
         asked = renamed(only_what_must_be(add_starters(facts, first)), names)
-        asked = without_study(asked, newcomers)
+        asked = without_study(asked, self._newcomers)
         self.is_whole = choices(problem) <= MOST_CHOICES_AS_A_WHOLE
-        who = {trainee.trainee_id for trainee in facts.trainees}
-        if not self.is_whole:
-            who &= whom_staff_might_train(problem, kinds.department)
-        counted = count_alike(asked, who | set(newcomers), newcomers)
-        kept = set() if counted is None else set(counted.facts.trainee_by_id)
-        self.counted: Counted | None = None if kept & set(newcomers) else counted
+        self.counted = self._count(asked) if self.is_whole else None
         """None where newcomers cannot be counted, as where they join a cohort."""
-        self.most = most
+        given = what_only_they_give(problem, staff_together(problem, kinds.department))
+        kept = {(names.get(name, name), code) for name, code in given}
+        rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
+        kept |= {(name, code) for name, code in rows if name in self._newcomers}
+        narrow = with_rows(asked, kept)
+        self.narrow = None if narrow is None else self._count(narrow)
+        """The same without what others than staff of the department could give: less is asked."""
+
+    def _count(self, facts: Organisation) -> Counted | None:
+        counted = count_alike(facts, set(facts.trainee_by_id), self._newcomers)
+        if counted is None or not counted.facts.trainee_by_id.keys().isdisjoint(self._newcomers):
+            return None
+        return counted
 
     @property
     def key(self) -> str:
         """What the room rests on: programmes that take the same of the same staff have one."""
-        if self.counted is None:
+        counted = self.counted or self.narrow
+        if counted is None:
             return ""
-        return fingerprint(
-            "room", self.counted.facts, self.most, sorted(self.counted.alike.items())
-        )
+        return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
 
     def look(self) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found."""
-        if self.counted is None:
-            return None
-        problem = index(self.counted.facts)
-        build = build_model(problem, self.judge(problem), alike=self.counted.crowds(problem))
-        if build.newcomers is None:
-            return None
-        build.model.add(unplaced_must(build) == 0)
-        return self._narrowed(build)
+        room: Room | None = None
+        if self.narrow is not None:
+            build = self._build(self.narrow)
+            if build is not None:
+                room = self._most_of(build)
+        if self.counted is None or self.engine.is_spent or (room is not None and not room.above):
+            return room
+        build = self._build(self.counted)
+        if build is None:
+            return room
+        if room is None:
+            return self._narrowed(build, self._first_bound(build))
+        return self._around(build, room) or self._narrowed(build, Room(above=room.above))
 
-    def _narrowed(self, build: Build) -> Room | None:
-        """From a first bound down to a number that fits; failing that, up to one that does."""
-        newcomers = build.newcomers
-        assert newcomers is not None  # noqa: S101 - made sure by the only caller
+    def _build(self, counted: Counted) -> Build | None:
+        problem = index(counted.facts)
+        build = build_model(problem, self.judge(problem), alike=counted.crowds(problem))
+        build.model.add(unplaced_must(build) == 0)
+        return None if build.newcomers is None else build
+
+    def _first_bound(self, build: Build) -> Room:
+        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
         model = build.model.clone()
-        model.maximize(newcomers)
+        model.maximize(build.newcomers)
         run = Run(self.engine, model, SEARCH, FOR_THE_MOST)
         run.solver.parameters.cp_model_probing_level = PROBING
         status = run.solve()
@@ -139,6 +157,48 @@ class RoomSearch:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             room = self._read(build, run.solver.value, self.most)
         room.above = min(self.most, int(run.solver.best_objective_bound + ROUNDING))
+        return room
+
+    def _most_of(self, build: Build) -> Room:
+        """The most of the narrow model: a number given makes it tighter than its bound."""
+        room = self._first_bound(build)
+        while (room.fits or 0) < room.above and not self.engine.is_spent:
+            status, value = self._settled(build, room.above, (SEARCH,))
+            if status == cp_model.INFEASIBLE:
+                room.above -= 1
+            elif value is None:
+                break
+            else:
+                room = self._read(build, value, room.above)
+        return room
+
+    def _around(self, build: Build, narrow: Room) -> Room | None:
+        """The whole where the newcomers come when they do in the narrow model; None: not found."""
+        if self.narrow is None or self.counted is None or (narrow.fits or 0) < narrow.above:
+            return None
+        name_in_narrow = {
+            (name, code): self.narrow.stands_for[member, code]
+            for (member, code), name in self.counted.stands_for.items()
+            if member in self._newcomers
+        }
+        model = build.model.clone()
+        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
+        model.add(build.newcomers == narrow.above)
+        problem = build.problem
+        for (number, demand), literal in build.attends.items():
+            offering = problem.offerings[number]
+            code = problem.activities[offering.activity].activity.code
+            who = problem.people[problem.demands[demand].trainee].person_id
+            if (who, code) in name_in_narrow:
+                used = narrow.used.get((name_in_narrow[who, code], code), {})
+                model.add(literal == used.get((offering.department, offering.slot), 0))
+        run = Run(self.engine, model, SEARCH_FOR_MORE, FOR_A_NUMBER[SEARCH_FOR_MORE])
+        if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return self._read(build, run.solver.value, narrow.above)
+
+    def _narrowed(self, build: Build, room: Room) -> Room:
+        """From a first bound down to a number that fits; failing that, up to one that does."""
         turns = SEARCH_FOR_MORE, SEARCH
         while (room.fits or 0) < room.above and not self.engine.is_spent:
             status, value = self._settled(build, room.above, turns)
@@ -163,7 +223,7 @@ class RoomSearch:
     def _settled(
         self, build: Build, number: int, searches: tuple[str, ...]
     ) -> tuple[cp_model.CpSolverStatus, Value | None]:
-        assert build.newcomers is not None  # noqa: S101 - made sure by the only caller
+        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
         status = cp_model.UNKNOWN
         for search in searches:
             model = build.model.clone()
@@ -179,14 +239,15 @@ class RoomSearch:
     def _read(self, build: Build, value: Value, above: int) -> Room:
         problem = build.problem
         room = Room(above=above, fits=value(build.newcomers) if build.newcomers is not None else 0)
-        used: dict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+        used: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
         for offering in problem.offerings:
             code = problem.activities[offering.activity].activity.code
             place = offering.department, offering.slot
             for demand in offering.attendees:
-                if value(build.attends[offering.index, demand]):
+                number = value(build.attends[offering.index, demand])
+                if number:
                     who = problem.people[problem.demands[demand].trainee].person_id
-                    used[who, code].add(place)
+                    used[who, code][place] = number
             room.serving[code, *place] = tuple(
                 tuple(
                     problem.people[p].person_id
@@ -210,7 +271,7 @@ class RoomSearch:
             return None
         problem = index(scenario)
         stand_ins = {
-            name: self._id_of[self.kinds.starter(s.turn % self.kinds.officers[s.year], s.year)]
+            name: self._id_of[self.kinds.starter(s.turn % len(self.kinds.officers[s.year]), s.year)]
             for name, s in newcomers.items()
         }
         part = take_part(problem, self._dealt_out(problem, room, stand_ins), ())
