@@ -111,21 +111,6 @@ def what_only_they_give(problem: Problem, staff: AbstractSet[int]) -> set[tuple[
     return found
 
 
-def whom_staff_might_train(problem: Problem, department: str) -> set[str]:
-    """The trainees who might have a session with staff of the department.
-
-    In a model of these alone less is asked, so its bound holds, but no plan comes of it.
-    """
-    staff = {m.staff_id for m in problem.organisation.staff if department in m.departments}
-    here = {person.index for person in problem.people if person.person_id in staff}
-    return {
-        problem.people[problem.demands[demand].trainee].person_id
-        for offering in problem.offerings
-        if any(not here.isdisjoint(people) for people in offering.roles)
-        for demand in offering.attendees
-    }
-
-
 def renamed(facts: Organisation, names: Mapping[str, str]) -> Organisation:
     """The facts with other names for newcomers; with no programme where they go to no university.
 

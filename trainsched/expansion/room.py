@@ -41,7 +41,7 @@ from trainsched.problem.offerings import Offering
 from trainsched.problem.part import take_part
 from trainsched.problem.problem import Problem
 
-FOR_THE_MOST = 5.0
+FOR_THE_MOST = 3.0
 FOR_A_NUMBER = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
 FOR_DEALING = 2.0
 """Deterministic time: for a first bound, for one number to fit or not to, and for dealing out."""
@@ -97,9 +97,12 @@ class RoomSearch:
         names = {name: self._id_of[starter] for starter, name in kinds.ids(facts).items()}
         asked = renamed(only_what_must_be(add_starters(facts, first)), names)
         asked = without_study(asked, self._newcomers)
-        self.is_whole = choices(problem) <= MOST_CHOICES_AS_A_WHOLE
-        self.counted = self._count(asked) if self.is_whole else None
-        """None where newcomers cannot be counted, as where they join a cohort."""
+        counted = self._count(asked)
+        self.is_whole = (
+            counted is not None and choices(index(counted.facts)) <= MOST_CHOICES_AS_A_WHOLE
+        )
+        self.counted = counted if self.is_whole else None
+        """None where newcomers cannot be counted, as where they join a cohort; or it is large."""
         given = what_only_they_give(problem, staff_together(problem, kinds.department))
         kept = {(names.get(name, name), code) for name, code in given}
         rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
