@@ -42,7 +42,8 @@ from trainsched.problem.part import take_part
 from trainsched.problem.problem import Problem
 
 FOR_THE_MOST = 3.0
-FOR_A_NUMBER = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
+IN_NARROW = {SEARCH: 3.0}
+IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
 FOR_DEALING = 2.0
 """Deterministic time: for a first bound, for one number to fit or not to, and for dealing out."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
@@ -131,15 +132,18 @@ class RoomSearch:
         if self.narrow is not None:
             build = self._build(self.narrow)
             if build is not None:
-                room = self._most_of(build)
+                room = self._narrowed(build, self._first_bound(build), IN_NARROW)
         if self.counted is None or self.engine.is_spent or (room is not None and not room.above):
             return room
         build = self._build(self.counted)
         if build is None:
             return room
-        if room is None:
-            return self._narrowed(build, self._first_bound(build))
-        return self._around(build, room) or self._narrowed(build, Room(above=room.above))
+        around = None if room is None else self._around(build, room)
+        if around is not None:
+            return around
+        bound = self._first_bound(build) if room is None else Room(above=room.above)
+        room = self._narrowed(build, bound, IN_WHOLE)
+        return self._some(build, room)
 
     def _build(self, counted: Counted) -> Build | None:
         problem = index(counted.facts)
@@ -162,19 +166,6 @@ class RoomSearch:
         room.above = min(self.most, int(run.solver.best_objective_bound + ROUNDING))
         return room
 
-    def _most_of(self, build: Build) -> Room:
-        """The most of the narrow model: a number given makes it tighter than its bound."""
-        room = self._first_bound(build)
-        while (room.fits or 0) < room.above and not self.engine.is_spent:
-            status, value = self._settled(build, room.above, (SEARCH,))
-            if status == cp_model.INFEASIBLE:
-                room.above -= 1
-            elif value is None:
-                break
-            else:
-                room = self._read(build, value, room.above)
-        return room
-
     def _around(self, build: Build, narrow: Room) -> Room | None:
         """The whole where the newcomers come when they do in the narrow model; None: not found."""
         if self.narrow is None or self.counted is None or (narrow.fits or 0) < narrow.above:
@@ -195,43 +186,49 @@ class RoomSearch:
             if (who, code) in name_in_narrow:
                 used = narrow.used.get((name_in_narrow[who, code], code), {})
                 model.add(literal == used.get((offering.department, offering.slot), 0))
-        run = Run(self.engine, model, SEARCH_FOR_MORE, FOR_A_NUMBER[SEARCH_FOR_MORE])
+        run = Run(self.engine, model, SEARCH_FOR_MORE, IN_WHOLE[SEARCH_FOR_MORE])
         if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return self._read(build, run.solver.value, narrow.above)
 
-    def _narrowed(self, build: Build, room: Room) -> Room:
-        """From a first bound down to a number that fits; failing that, up to one that does."""
-        turns = SEARCH_FOR_MORE, SEARCH
-        while (room.fits or 0) < room.above and not self.engine.is_spent:
-            status, value = self._settled(build, room.above, turns)
+    def _narrowed(self, build: Build, room: Room, searches: Mapping[str, float]) -> Room:
+        """From a first bound down to a number that fits, in ever larger steps, and up again.
+
+        A number given makes the model tighter than the bound on any number is.
+        """
+        step = 0
+        while (low := room.fits or 0) < room.above and not self.engine.is_spent:
+            number = max(room.above - step, (low + room.above + 1) // 2)
+            status, value = self._settled(build, number, searches)
             if status == cp_model.INFEASIBLE:
-                room.above -= 1
+                room.above, step = number - 1, 2 * step + 1
             elif value is not None:
-                return self._read(build, value, room.above)
+                room, step = self._read(build, value, room.above), 0
             else:
-                return self._some(build, room)
+                break
         return room
 
     def _some(self, build: Build, room: Room) -> Room:
         """A number that fits, where the most that might could not be settled."""
         for _ in range(MOST_STEPS):
             number = ((room.fits or 0) + room.above + 1) // 2
-            _, value = self._settled(build, number, (SEARCH_FOR_MORE,))
-            if value is None or number == room.above:
+            if number >= room.above or self.engine.is_spent:
+                break
+            _, value = self._settled(build, number, {SEARCH_FOR_MORE: IN_WHOLE[SEARCH_FOR_MORE]})
+            if value is None:
                 break
             room = self._read(build, value, room.above)
         return room
 
     def _settled(
-        self, build: Build, number: int, searches: tuple[str, ...]
+        self, build: Build, number: int, searches: Mapping[str, float]
     ) -> tuple[cp_model.CpSolverStatus, Value | None]:
         assert build.newcomers is not None  # noqa: S101 - made sure where it was built
         status = cp_model.UNKNOWN
-        for search in searches:
+        for search, limit in searches.items():
             model = build.model.clone()
             model.add(build.newcomers == number)
-            run = Run(self.engine, model, search, FOR_A_NUMBER[search])
+            run = Run(self.engine, model, search, limit)
             status = run.solve()
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 return status, run.solver.value
