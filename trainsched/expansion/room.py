@@ -1,20 +1,20 @@
 """For how many newcomers there is room: their number is a variable, and they are only counted.
 
 Nobody in the model tells newcomers apart, so it is hardly larger for a hundred of them than for
-one, and what it proves impossible is impossible (see ``relaxed``). What it finds is dealt out to
-newcomers by name afterwards, around the staff and the times that it has chosen: mostly that works,
-since in the order of their times the sessions of one kind may be dealt out in turn.
+one, and what it proves impossible is impossible (see ``relaxed``). It is asked first of a narrow
+model, without what others than staff of the department could give; where the whole has room for
+the newcomers when the narrow one has, nothing more need be proved. What is found is then dealt out
+by name (see ``dealing``).
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from trainsched.domain.organisation import Organisation
 from trainsched.expansion.facts import (
-    Starter,
     add_starters,
     only_what_must_be,
 )
@@ -31,21 +31,17 @@ from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count
 from trainsched.expansion.repair import SEARCH_FOR_MORE
 from trainsched.expansion.runs import Run
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.model import build_model
 from trainsched.planning.search.windows import choices
 from trainsched.problem.index import index
-from trainsched.problem.offerings import Offering
-from trainsched.problem.part import take_part
 from trainsched.problem.problem import Problem
 
 FOR_THE_MOST = 3.0
 IN_NARROW = {SEARCH: 3.0}
 IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
-FOR_DEALING = 2.0
-"""Deterministic time: for a first bound, for one number to fit or not to, and for dealing out."""
+"""Deterministic time: for a first bound, and for one number to fit or not to, by the search."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
 PROBING = 2
 ROUNDING = 1e-6
@@ -90,12 +86,12 @@ class RoomSearch:
         self.judge = judge
         self.most = most
         first = kinds.first_of_each()
-        self._id_of = {starter: f"{NEW} {number}" for number, starter in enumerate(first)}
+        self.id_of = {starter: f"{NEW} {number}" for number, starter in enumerate(first)}
         self._newcomers = {
-            self._id_of[starter]: Newcomer(most, starter.turn, kinds.officers[starter.year])
+            self.id_of[starter]: Newcomer(most, starter.turn, kinds.officers[starter.year])
             for starter in first
         }
-        names = {name: self._id_of[starter] for starter, name in kinds.ids(facts).items()}
+        names = {name: self.id_of[starter] for starter, name in kinds.ids(facts).items()}
         asked = renamed(only_what_must_be(add_starters(facts, first)), names)
         asked = without_study(asked, self._newcomers)
         counted = self._count(asked)
@@ -258,55 +254,3 @@ class RoomSearch:
             )
         room.used = dict(used)
         return room
-
-    def deal(
-        self, room: Room, scenario: Organisation, newcomers: Mapping[str, Starter]
-    ) -> tuple[Problem, tuple[DraftSession, ...]] | None:
-        """The sessions of the room dealt out by name; None where that was not found so easily.
-
-        ``newcomers``: the starters of the scenario by id. Staff and times stay as they were chosen,
-        or there are fewer of them, so the cover of duties holds as it did.
-        """
-        if self.counted is None or not self.is_whole:
-            return None
-        problem = index(scenario)
-        stand_ins = {
-            name: self._id_of[self.kinds.starter(s.turn % len(self.kinds.officers[s.year]), s.year)]
-            for name, s in newcomers.items()
-        }
-        part = take_part(problem, self._dealt_out(problem, room, stand_ins), ())
-        build = build_model(part.problem, ())
-        build.model.add(unplaced_must(build) == 0)
-        run = Run(self.engine, build.model, SEARCH_FOR_MORE, FOR_DEALING)
-        if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        sessions = make_sessions(build.problem, read_choice(build, run.solver.value))
-        back = part.whole_offering
-        return problem, tuple(replace(s, offering=back[s.offering]) for s in sessions)
-
-    def _dealt_out(
-        self, problem: Problem, room: Room, stand_ins: Mapping[str, str]
-    ) -> list[Offering]:
-        assert self.counted is not None  # noqa: S101 - made sure by the only caller
-        number_of = {person.person_id: person.index for person in problem.people}
-        found: list[Offering] = []
-        for offering in problem.offerings:
-            code = problem.activities[offering.activity].activity.code
-            place = offering.department, offering.slot
-            attendees: list[int] = []
-            for demand in offering.attendees:
-                name = problem.people[problem.demands[demand].trainee].person_id
-                who = stand_ins.get(name, name)
-                counted_as = self.counted.stands_for.get((who, code), who)
-                is_left_out = name in stand_ins and not offering.roles
-                if is_left_out or place in room.used.get((counted_as, code), ()):
-                    attendees.append(demand)
-            serving = room.serving.get((code, *place), ())
-            roles = tuple(
-                tuple(p for p in people if p in {number_of[name] for name in serving[role]})
-                for role, people in enumerate(offering.roles)
-                if role < len(serving)
-            )
-            if attendees and len(roles) == len(offering.roles):
-                found.append(replace(offering, attendees=tuple(attendees), roles=roles))
-        return found
