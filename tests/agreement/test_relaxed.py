@@ -9,7 +9,7 @@ from trainsched.checker import check
 from trainsched.domain.capacity import STARTERS
 from trainsched.domain.curriculum import CurriculumRow, Timing
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion import room, side_by_side
+from trainsched.expansion import room, side_by_side, standing
 from trainsched.expansion.counting import nobody_who_could
 from trainsched.expansion.dealing import deal
 from trainsched.expansion.facts import (
@@ -66,10 +66,10 @@ def check_placing(scenario: Organisation, placing: Placing) -> None:
 def judge(seed: int) -> None:
     organisation = case(seed)
     asker = inquiry(organisation).asker
-    standing = asker.standing(organisation)
+    present = asker.standing(organisation)
     for number in range(1, 5):
         scenario = with_starters(organisation, number)
-        placing = asker.put_in(scenario, standing)
+        placing = asker.put_in(scenario, present)
         if placing is not None:
             check_placing(scenario, placing)
         # Asked anew of another memory, with nothing to begin from.
@@ -86,6 +86,17 @@ def test_proofs_and_plans_agree_with_the_whole_question(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8, 60))
 def test_many_proofs_and_plans_agree_with_the_whole_question(seed: int) -> None:
     judge(seed)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_musts_placed_piece_by_piece_agree_with_the_whole(seed: int, monkeypatch) -> None:
+    organisation = case(seed)
+    expected = inquiry(organisation).asker.every_must(organisation).fits
+    monkeypatch.setattr(standing, "MOST_CHOICES_AS_A_WHOLE", 0)
+    placing = inquiry(organisation).asker.standing(organisation)
+    assert placing.fits is expected
+    if placing.fits:
+        check_placing(organisation, placing)
 
 
 def judge_room(seed: int, years: tuple[int, ...] = (1,)) -> None:
