@@ -9,8 +9,9 @@ from trainsched.checker import check
 from trainsched.domain.capacity import STARTERS
 from trainsched.domain.curriculum import CurriculumRow, Timing
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion import room, side_by_side
+from trainsched.expansion import room, side_by_side, standing
 from trainsched.expansion.counting import nobody_who_could
+from trainsched.expansion.dealing import deal
 from trainsched.expansion.facts import (
     Starter,
     add_starters,
@@ -65,10 +66,10 @@ def check_placing(scenario: Organisation, placing: Placing) -> None:
 def judge(seed: int) -> None:
     organisation = case(seed)
     asker = inquiry(organisation).asker
-    standing = asker.standing(organisation)
+    present = asker.standing(organisation)
     for number in range(1, 5):
         scenario = with_starters(organisation, number)
-        placing = asker.put_in(scenario, standing)
+        placing = asker.put_in(scenario, present)
         if placing is not None:
             check_placing(scenario, placing)
         # Asked anew of another memory, with nothing to begin from.
@@ -87,24 +88,42 @@ def test_many_proofs_and_plans_agree_with_the_whole_question(seed: int) -> None:
     judge(seed)
 
 
-def judge_room(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(8))
+def test_musts_placed_piece_by_piece_agree_with_the_whole(seed: int, monkeypatch) -> None:
+    organisation = case(seed)
+    expected = inquiry(organisation).asker.every_must(organisation).fits
+    monkeypatch.setattr(standing, "MOST_CHOICES_AS_A_WHOLE", 0)
+    placing = inquiry(organisation).asker.standing(organisation)
+    assert placing.fits is expected
+    if placing.fits:
+        check_placing(organisation, placing)
+
+
+def judge_room(seed: int, years: tuple[int, ...] = (1,)) -> None:
     organisation = case(seed)
     department, programme = organisation.departments[0].code, organisation.targets[0].programme
     asker = inquiry(organisation).asker
+
+    def starters_of(number: int) -> list[Starter]:
+        turns = range(number)
+        return [Starter(programme, department, t, year=year) for year in years for t in turns]
+
     fitting = [
-        number for number in range(5) if asker.every_must(with_starters(organisation, number)).fits
+        number
+        for number in range(5)
+        if asker.every_must(add_starters(organisation, starters_of(number))).fits
     ]
-    kinds = kinds_of(organisation, programme, department, None, (1,))
+    kinds = kinds_of(organisation, programme, department, None, years)
     problem = kinds.problem(organisation)
     search = RoomSearch(asker.engine, organisation, kinds, problem, 4, asker.judge)
     found = search.look()
     if found is None or not more_is_never_easier(organisation, [programme]) or not fitting:
         return
     assert found.above >= max(fitting)
-    starters = [Starter(programme, department, turn) for turn in range(found.fits or 0)]
+    starters = starters_of(found.fits or 0)
     scenario = only_what_must_be(add_starters(organisation, starters))
     ids = starter_ids(starters, organisation.trainee_by_id)
-    dealt = search.deal(found, scenario, {name: starter for starter, name in ids.items()})
+    dealt = deal(search, found, scenario, {name: starter for starter, name in ids.items()})
     if dealt is None:
         return
     problem, sessions = dealt
@@ -119,10 +138,21 @@ def test_room_for_newcomers_is_never_less_than_fit_and_its_plans_hold(seed: int)
     judge_room(seed)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_room_for_newcomers_of_every_year_is_never_less_than_fit(seed: int) -> None:
+    judge_room(seed, years=(1, 2))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_room_in_a_part_of_a_large_organisation_is_no_less(seed: int, monkeypatch) -> None:
     monkeypatch.setattr(room, "MOST_CHOICES_AS_A_WHOLE", 0)
     judge_room(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8, 40))
+def test_much_room_for_newcomers_of_every_year_is_never_less_than_fit(seed: int) -> None:
+    judge_room(seed, years=(1, 2))
 
 
 @pytest.mark.slow

@@ -157,13 +157,26 @@ def is_easier_in_company(activity: Activity) -> bool:
 
 
 def more_is_never_easier(organisation: Organisation, programmes: Iterable[str]) -> bool:
-    """Whether a starter more of these programmes never helps the others."""
+    """Whether a starter more of these programmes never helps the others to their musts."""
     wanted = set(programmes)
+    matters = _what_musts_may_take(organisation)
     return not any(
         is_easier_in_company(organisation.activity_by_code[row.activity])
         for row in organisation.curriculum
-        if row.programme in wanted
+        if row.programme in wanted and row.activity in matters
     )
+
+
+def _what_musts_may_take(organisation: Organisation) -> set[str]:
+    """The activities that are somebody's must, or pinned, or that others come after."""
+    found = {pin.activity for pin in organisation.pins}
+    timings = [(row.activity, row.timing) for row in organisation.curriculum]
+    timings += [(row.activity, row.timing) for row in organisation.training_plan]
+    for code, timing in timings:
+        found.update(timing.after)
+        if timing.priority is Priority.MUST:
+            found.add(code)
+    return found
 
 
 def every_slot(calendar: PlanCalendar) -> WorkingPattern:

@@ -9,6 +9,7 @@ from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
 from trainsched.expansion.counting import MOST_STARTERS, nobody_who_could
+from trainsched.expansion.dealing import deal
 from trainsched.expansion.facts import (
     FIRST_YEAR,
     Starter,
@@ -210,12 +211,12 @@ class Ladder:
         if search.key not in self.asker.rooms:
             self.asker.rooms[search.key] = search.look()
         room = self.asker.rooms[search.key]
-        if room is None or not room.fits or not search.is_whole:
+        if room is None or not room.fits or search.counted is None:
             return room
         starters = self.starters(self._choice_of(room.fits))
         scenario = only_what_must_be(add_starters(self.facts, starters))
         ids = starter_ids(starters, self.facts.trainee_by_id)
-        dealt = search.deal(room, scenario, {name: starter for starter, name in ids.items()})
+        dealt = deal(search, room, scenario, {name: starter for starter, name in ids.items()})
         if dealt is not None:
             problem, sessions = dealt
             self.answers[room.fits] = True

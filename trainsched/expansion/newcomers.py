@@ -4,6 +4,7 @@ They come in turn to the training officers of the department, so those of one tu
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from trainsched.domain.curriculum import Kind
@@ -31,15 +32,15 @@ class Kinds:
     programme: str
     department: str
     hei: str | None
-    officers: Mapping[int, int]
-    """For each year, among how many officers its newcomers are dealt out."""
+    officers: Mapping[int, tuple[str | None, ...]]
+    """For each year, to which officers its newcomers are dealt out, in their turn."""
 
     def first_of_each(self) -> list[Starter]:
         """One starter for each year and officer."""
         return [
             self.starter(turn, year)
-            for year, count in self.officers.items()
-            for turn in range(count)
+            for year, officers in self.officers.items()
+            for turn in range(len(officers))
         ]
 
     def ids(self, facts: Organisation) -> dict[Starter, str]:
@@ -53,7 +54,7 @@ class Kinds:
     def counted(self, facts: Organisation, problem: Problem) -> int | None:
         """The most of them that counting allows; None where nobody's time limits them."""
         turns = {
-            name: (starter.turn, self.officers[starter.year])
+            name: (starter.turn, len(self.officers[starter.year]))
             for starter, name in self.ids(facts).items()
         }
         return most_by_counting(problem, turns)
@@ -67,31 +68,47 @@ def kinds_of(
     facts: Organisation, programme: str, department: str, hei: str | None, years: tuple[int, ...]
 ) -> Kinds:
     """How newcomers of a programme are dealt out to officers."""
-    officers: dict[int, int] = {}
+    officers: dict[int, tuple[str | None, ...]] = {}
     for year in years:
-        seen: set[str | None] = set()
+        seen: list[str | None] = []
         while True:
             officer = officer_of(facts, Starter(programme, department, len(seen), hei, year))
             if officer in seen:
                 break
-            seen.add(officer)
-        officers[year] = len(seen)
+            seen.append(officer)
+        officers[year] = tuple(seen)
     return Kinds(programme, department, hei, officers)
 
 
-def whom_staff_might_train(problem: Problem, department: str) -> set[str]:
-    """The trainees who might have a session with staff of the department.
+def staff_together(problem: Problem, department: str) -> set[int]:
+    """The staff of the department, and of those whose duties are filled together with its own."""
+    departments = problem.organisation.departments
+    codes = {department}
+    for cover_day in problem.cover_days:
+        joined = {departments[number].code for number in cover_day.departments}
+        if department in joined:
+            codes |= joined
+    ids = {m.staff_id for m in problem.organisation.staff if not codes.isdisjoint(m.departments)}
+    return {person.index for person in problem.people if person.person_id in ids}
 
-    In a model of these alone less is asked, so its bound holds, but no plan comes of it.
-    """
-    staff = {m.staff_id for m in problem.organisation.staff if department in m.departments}
-    here = {person.index for person in problem.people if person.person_id in staff}
-    return {
-        problem.people[problem.demands[demand].trainee].person_id
-        for offering in problem.offerings
-        if any(not here.isdisjoint(people) for people in offering.roles)
-        for demand in offering.attendees
-    }
+
+def what_only_they_give(problem: Problem, staff: AbstractSet[int]) -> set[tuple[str, str]]:
+    """``(trainee, activity)`` of what cannot be given without some of these staff."""
+    able: dict[int, list[set[int]]] = {}
+    for offering in problem.offerings:
+        for demand in offering.attendees:
+            by_role = able.setdefault(demand, [set() for _ in offering.roles])
+            for people, of_role in zip(offering.roles, by_role, strict=True):
+                of_role.update(people)
+    found: set[tuple[str, str]] = set()
+    for number, by_role in able.items():
+        asked = problem.demands[number]
+        need = problem.activities[asked.activity]
+        for role, could in zip(need.roles, by_role, strict=True):
+            is_officers = need.is_solo and role.of_officers and asked.officer is not None
+            if (is_officers and asked.officer in staff) or could <= staff:
+                found.add((problem.people[asked.trainee].person_id, need.activity.code))
+    return found
 
 
 def renamed(facts: Organisation, names: Mapping[str, str]) -> Organisation:

@@ -25,6 +25,7 @@ from trainsched.expansion.repair import (
 )
 from trainsched.expansion.room import Room
 from trainsched.expansion.runs import Answer, cheapest, settle
+from trainsched.expansion.standing import placed_piece_by_piece
 from trainsched.planning.build import Expression
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
@@ -72,8 +73,20 @@ class Asker:
         """The musts of these facts placed, to begin others from; worked out once."""
         key = fingerprint("standing", only_what_must_be(organisation))
         if key not in self._standing:
-            self._standing[key] = self.every_must(organisation, with_sessions=True)
+            self._standing[key] = self._piece_by_piece(organisation) or self.every_must(
+                organisation, with_sessions=True
+            )
         return self._standing[key]
+
+    def _piece_by_piece(self, organisation: Organisation) -> Placing | None:
+        problem = index(only_what_must_be(organisation))
+        if cannot_ever(problem) is not None or pins_fail(problem) is not None:
+            return None
+        judgements = self.judge(problem)
+        sessions = placed_piece_by_piece(self.engine, problem, judgements)
+        if sessions is None:
+            return None
+        return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
 
     def every_must(
         self,

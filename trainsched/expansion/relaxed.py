@@ -52,12 +52,12 @@ def is_too_much(
 class Newcomer:
     """What the trainee of that turn stands for, who is one of a number nobody knows yet.
 
-    They are at most ``most``, dealt out to the officers of as many such trainees.
+    They are at most ``most``, dealt out in turn to ``officers``.
     """
 
     most: int
     turn: int
-    officers: int
+    officers: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,28 @@ def count_alike(
     return Counted(smaller, crowds.alike, crowds.stands_for)
 
 
+def with_rows(facts: Organisation, kept: AbstractSet[tuple[str, str]]) -> Organisation | None:
+    """The facts with no requirements but these; None where fewer of them may be harder.
+
+    ``kept``: ``(trainee, activity)``. Everybody is still there, for the cover of duties.
+    """
+    activities = facts.activity_by_code
+    rows = [row for row in facts.training_plan if (row.trainee_id, row.activity) in kept]
+    if len(rows) < len(facts.training_plan) and any(
+        is_easier_in_company(activities[row.activity])
+        for row in facts.training_plan
+        if (row.trainee_id, row.activity) not in kept
+    ):
+        return None
+    return changed(
+        facts,
+        training_plan=tuple(rows),
+        pins=tuple(
+            pin for pin in facts.pins if all((t, pin.activity) in kept for t in pin.trainee_ids)
+        ),
+    )
+
+
 class _Crowds:
     """Trainees by what they have in common. Their officers' sessions are counted by officer."""
 
@@ -139,11 +161,14 @@ class _Crowds:
             return False
         if any(activity.together or activity.group_min > 1 for activity in activities):
             return False
-        nameless = {"trainee_id": "", "name": "", "training_officer": None}
+        newcomer = self.newcomers.get(trainee.trainee_id)
+        nameless: dict[str, object] = {"trainee_id": "", "name": "", "training_officer": None}
+        if newcomer is not None and trainee.hei is None:
+            nameless["year"] = 0  # it says no more than the rows and the officers do
         key = (
-            trainee.trainee_id in self.newcomers,
+            None if newcomer is None else newcomer.officers,
             trainee.model_copy(update=nameless),
-            tuple(row.model_copy(update=nameless) for row in rows),
+            tuple(row.model_copy(update={"trainee_id": ""}) for row in rows),
         )
         self._alike[key].append((trainee, rows))
         return True
@@ -159,13 +184,16 @@ class _Crowds:
                 continue
             of_officers = [row for row in rows if self._is_for_officers(row)]
             together = [t.trainee_id for t, _ in members]
-            crowd = Crowd(len(members)) if newcomer is None else Crowd(newcomer.most, 0, 1)
+            crowd = Crowd(len(members))
+            if newcomer is not None:
+                years = len(members) // len(newcomer.officers)
+                crowd = Crowd(newcomer.most, 0, 1, years)
             self._count(first, None, [r for r in rows if r not in of_officers], crowd, together)
             for officer, mine in _by_officer([trainee for trainee, _ in members]).items():
                 here = self.newcomers.get(mine[0])
                 part = Crowd(len(mine))
                 if here is not None:
-                    part = Crowd(here.most, here.turn, here.officers)
+                    part = Crowd(here.most, here.turn, len(here.officers), len(mine))
                 self._count(first, officer, of_officers, part, mine)
 
     def _is_for_officers(self, row: TrainingPlanRow) -> bool:

@@ -1,20 +1,20 @@
 """For how many newcomers there is room: their number is a variable, and they are only counted.
 
 Nobody in the model tells newcomers apart, so it is hardly larger for a hundred of them than for
-one, and what it proves impossible is impossible (see ``relaxed``). What it finds is dealt out to
-newcomers by name afterwards, around the staff and the times that it has chosen: mostly that works,
-since in the order of their times the sessions of one kind may be dealt out in turn.
+one, and what it proves impossible is impossible (see ``relaxed``). It is asked first of a narrow
+model, without what others than staff of the department could give; where the whole has room for
+the newcomers when the narrow one has, nothing more need be proved. What is found is then dealt out
+by name (see ``dealing``).
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from trainsched.domain.organisation import Organisation
 from trainsched.expansion.facts import (
-    Starter,
     add_starters,
     only_what_must_be,
 )
@@ -23,27 +23,25 @@ from trainsched.expansion.newcomers import (
     NEW,
     Kinds,
     renamed,
-    whom_staff_might_train,
+    staff_together,
+    what_only_they_give,
     without_study,
 )
-from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike
+from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike, with_rows
 from trainsched.expansion.repair import SEARCH_FOR_MORE
 from trainsched.expansion.runs import Run
 from trainsched.planning.build import Build, Expression
-from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.model import build_model
 from trainsched.planning.search.windows import choices
 from trainsched.problem.index import index
-from trainsched.problem.offerings import Offering
-from trainsched.problem.part import take_part
 from trainsched.problem.problem import Problem
 
-FOR_THE_MOST = 5.0
-FOR_A_NUMBER = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
-FOR_DEALING = 2.0
-"""Deterministic time: for a first bound, for one number to fit or not to, and for dealing out."""
+FOR_THE_MOST = 3.0
+IN_NARROW = {SEARCH: 3.0}
+IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
+"""Deterministic time: for a first bound, and for one number to fit or not to, by the search."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
 PROBING = 2
 ROUNDING = 1e-6
@@ -59,17 +57,18 @@ Value = Callable[[Expression], int]
 class Room:
     """``fits`` newcomers have room when they are counted; ``above`` and fewer is all there can be.
 
-    ``used`` says by person and activity where they have sessions, ``serving`` who gives them.
+    ``used`` says by person and activity where they have sessions and how many of them are there,
+    ``serving`` who gives them.
     """
 
     above: int
     fits: int | None = None
-    used: dict[tuple[str, str], set[tuple[int, int]]] = field(default_factory=dict)
+    used: dict[tuple[str, str], dict[tuple[int, int], int]] = field(default_factory=dict)
     serving: dict[Place, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 class RoomSearch:
-    """The model with the newcomers counted, and the plan that is made of its answer."""
+    """The model with the newcomers counted, first a narrow one and then the whole."""
 
     def __init__(
         self,
@@ -85,51 +84,73 @@ class RoomSearch:
         self.facts = facts
         self.kinds = kinds
         self.judge = judge
+        self.most = most
         first = kinds.first_of_each()
-        self._id_of = {starter: f"{NEW} {number}" for number, starter in enumerate(first)}
-        newcomers = {
-            self._id_of[starter]: Newcomer(most, starter.turn, kinds.officers[starter.year])
+        self.id_of = {starter: f"{NEW} {number}" for number, starter in enumerate(first)}
+        self._newcomers = {
+            self.id_of[starter]: Newcomer(most, starter.turn, kinds.officers[starter.year])
             for starter in first
         }
-        names = {name: self._id_of[starter] for starter, name in kinds.ids(facts).items()}
+        names = {name: self.id_of[starter] for starter, name in kinds.ids(facts).items()}
         asked = renamed(only_what_must_be(add_starters(facts, first)), names)
-        asked = without_study(asked, newcomers)
-        self.is_whole = choices(problem) <= MOST_CHOICES_AS_A_WHOLE
-        who = {trainee.trainee_id for trainee in facts.trainees}
-        if not self.is_whole:
-            who &= whom_staff_might_train(problem, kinds.department)
-        counted = count_alike(asked, who | set(newcomers), newcomers)
-        kept = set() if counted is None else set(counted.facts.trainee_by_id)
-        self.counted: Counted | None = None if kept & set(newcomers) else counted
-        """None where newcomers cannot be counted, as where they join a cohort."""
-        self.most = most
+        asked = without_study(asked, self._newcomers)
+        counted = self._count(asked)
+        self.is_whole = (
+            counted is not None and choices(index(counted.facts)) <= MOST_CHOICES_AS_A_WHOLE
+        )
+        self.counted = counted if self.is_whole else None
+        """None where newcomers cannot be counted, as where they join a cohort; or it is large."""
+        given = what_only_they_give(problem, staff_together(problem, kinds.department))
+        kept = {(names.get(name, name), code) for name, code in given}
+        rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
+        kept |= {(name, code) for name, code in rows if name in self._newcomers}
+        narrow = with_rows(asked, kept)
+        self.narrow = None if narrow is None else self._count(narrow)
+        """The same without what others than staff of the department could give: less is asked."""
+
+    def _count(self, facts: Organisation) -> Counted | None:
+        counted = count_alike(facts, set(facts.trainee_by_id), self._newcomers)
+        if counted is None or not counted.facts.trainee_by_id.keys().isdisjoint(self._newcomers):
+            return None
+        return counted
 
     @property
     def key(self) -> str:
         """What the room rests on: programmes that take the same of the same staff have one."""
-        if self.counted is None:
+        counted = self.counted or self.narrow
+        if counted is None:
             return ""
-        return fingerprint(
-            "room", self.counted.facts, self.most, sorted(self.counted.alike.items())
-        )
+        return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
 
     def look(self) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found."""
-        if self.counted is None:
-            return None
-        problem = index(self.counted.facts)
-        build = build_model(problem, self.judge(problem), alike=self.counted.crowds(problem))
-        if build.newcomers is None:
-            return None
-        build.model.add(unplaced_must(build) == 0)
-        return self._narrowed(build)
+        room: Room | None = None
+        if self.narrow is not None:
+            build = self._build(self.narrow)
+            if build is not None:
+                room = self._narrowed(build, self._first_bound(build), IN_NARROW)
+        if self.counted is None or self.engine.is_spent or (room is not None and not room.above):
+            return room
+        build = self._build(self.counted)
+        if build is None:
+            return room
+        around = None if room is None else self._around(build, room)
+        if around is not None:
+            return around
+        bound = self._first_bound(build) if room is None else Room(above=room.above)
+        room = self._narrowed(build, bound, IN_WHOLE)
+        return self._some(build, room)
 
-    def _narrowed(self, build: Build) -> Room | None:
-        """From a first bound down to a number that fits; failing that, up to one that does."""
-        newcomers = build.newcomers
-        assert newcomers is not None  # noqa: S101 - made sure by the only caller
+    def _build(self, counted: Counted) -> Build | None:
+        problem = index(counted.facts)
+        build = build_model(problem, self.judge(problem), alike=counted.crowds(problem))
+        build.model.add(unplaced_must(build) == 0)
+        return None if build.newcomers is None else build
+
+    def _first_bound(self, build: Build) -> Room:
+        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
         model = build.model.clone()
-        model.maximize(newcomers)
+        model.maximize(build.newcomers)
         run = Run(self.engine, model, SEARCH, FOR_THE_MOST)
         run.solver.parameters.cp_model_probing_level = PROBING
         status = run.solve()
@@ -139,36 +160,71 @@ class RoomSearch:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             room = self._read(build, run.solver.value, self.most)
         room.above = min(self.most, int(run.solver.best_objective_bound + ROUNDING))
-        turns = SEARCH_FOR_MORE, SEARCH
-        while (room.fits or 0) < room.above and not self.engine.is_spent:
-            status, value = self._settled(build, room.above, turns)
+        return room
+
+    def _around(self, build: Build, narrow: Room) -> Room | None:
+        """The whole where the newcomers come when they do in the narrow model; None: not found."""
+        if self.narrow is None or self.counted is None or (narrow.fits or 0) < narrow.above:
+            return None
+        name_in_narrow = {
+            (name, code): self.narrow.stands_for[member, code]
+            for (member, code), name in self.counted.stands_for.items()
+            if member in self._newcomers
+        }
+        model = build.model.clone()
+        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
+        model.add(build.newcomers == narrow.above)
+        problem = build.problem
+        for (number, demand), literal in build.attends.items():
+            offering = problem.offerings[number]
+            code = problem.activities[offering.activity].activity.code
+            who = problem.people[problem.demands[demand].trainee].person_id
+            if (who, code) in name_in_narrow:
+                used = narrow.used.get((name_in_narrow[who, code], code), {})
+                model.add(literal == used.get((offering.department, offering.slot), 0))
+        run = Run(self.engine, model, SEARCH_FOR_MORE, IN_WHOLE[SEARCH_FOR_MORE])
+        if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return self._read(build, run.solver.value, narrow.above)
+
+    def _narrowed(self, build: Build, room: Room, searches: Mapping[str, float]) -> Room:
+        """From a first bound down to a number that fits, in ever larger steps, and up again.
+
+        A number given makes the model tighter than the bound on any number is.
+        """
+        step = 0
+        while (low := room.fits or 0) < room.above and not self.engine.is_spent:
+            number = max(room.above - step, (low + room.above + 1) // 2)
+            status, value = self._settled(build, number, searches)
             if status == cp_model.INFEASIBLE:
-                room.above -= 1
+                room.above, step = number - 1, 2 * step + 1
             elif value is not None:
-                return self._read(build, value, room.above)
+                room, step = self._read(build, value, room.above), 0
             else:
-                return self._some(build, room)
+                break
         return room
 
     def _some(self, build: Build, room: Room) -> Room:
         """A number that fits, where the most that might could not be settled."""
         for _ in range(MOST_STEPS):
             number = ((room.fits or 0) + room.above + 1) // 2
-            _, value = self._settled(build, number, (SEARCH_FOR_MORE,))
-            if value is None or number == room.above:
+            if number >= room.above or self.engine.is_spent:
+                break
+            _, value = self._settled(build, number, {SEARCH_FOR_MORE: IN_WHOLE[SEARCH_FOR_MORE]})
+            if value is None:
                 break
             room = self._read(build, value, room.above)
         return room
 
     def _settled(
-        self, build: Build, number: int, searches: tuple[str, ...]
+        self, build: Build, number: int, searches: Mapping[str, float]
     ) -> tuple[cp_model.CpSolverStatus, Value | None]:
-        assert build.newcomers is not None  # noqa: S101 - made sure by the only caller
+        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
         status = cp_model.UNKNOWN
-        for search in searches:
+        for search, limit in searches.items():
             model = build.model.clone()
             model.add(build.newcomers == number)
-            run = Run(self.engine, model, search, FOR_A_NUMBER[search])
+            run = Run(self.engine, model, search, limit)
             status = run.solve()
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 return status, run.solver.value
@@ -179,14 +235,15 @@ class RoomSearch:
     def _read(self, build: Build, value: Value, above: int) -> Room:
         problem = build.problem
         room = Room(above=above, fits=value(build.newcomers) if build.newcomers is not None else 0)
-        used: dict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+        used: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
         for offering in problem.offerings:
             code = problem.activities[offering.activity].activity.code
             place = offering.department, offering.slot
             for demand in offering.attendees:
-                if value(build.attends[offering.index, demand]):
+                number = value(build.attends[offering.index, demand])
+                if number:
                     who = problem.people[problem.demands[demand].trainee].person_id
-                    used[who, code].add(place)
+                    used[who, code][place] = number
             room.serving[code, *place] = tuple(
                 tuple(
                     problem.people[p].person_id
@@ -197,55 +254,3 @@ class RoomSearch:
             )
         room.used = dict(used)
         return room
-
-    def deal(
-        self, room: Room, scenario: Organisation, newcomers: Mapping[str, Starter]
-    ) -> tuple[Problem, tuple[DraftSession, ...]] | None:
-        """The sessions of the room dealt out by name; None where that was not found so easily.
-
-        ``newcomers``: the starters of the scenario by id. Staff and times stay as they were chosen,
-        or there are fewer of them, so the cover of duties holds as it did.
-        """
-        if self.counted is None or not self.is_whole:
-            return None
-        problem = index(scenario)
-        stand_ins = {
-            name: self._id_of[self.kinds.starter(s.turn % self.kinds.officers[s.year], s.year)]
-            for name, s in newcomers.items()
-        }
-        part = take_part(problem, self._dealt_out(problem, room, stand_ins), ())
-        build = build_model(part.problem, ())
-        build.model.add(unplaced_must(build) == 0)
-        run = Run(self.engine, build.model, SEARCH_FOR_MORE, FOR_DEALING)
-        if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        sessions = make_sessions(build.problem, read_choice(build, run.solver.value))
-        back = part.whole_offering
-        return problem, tuple(replace(s, offering=back[s.offering]) for s in sessions)
-
-    def _dealt_out(
-        self, problem: Problem, room: Room, stand_ins: Mapping[str, str]
-    ) -> list[Offering]:
-        assert self.counted is not None  # noqa: S101 - made sure by the only caller
-        number_of = {person.person_id: person.index for person in problem.people}
-        found: list[Offering] = []
-        for offering in problem.offerings:
-            code = problem.activities[offering.activity].activity.code
-            place = offering.department, offering.slot
-            attendees: list[int] = []
-            for demand in offering.attendees:
-                name = problem.people[problem.demands[demand].trainee].person_id
-                who = stand_ins.get(name, name)
-                counted_as = self.counted.stands_for.get((who, code), who)
-                is_left_out = name in stand_ins and not offering.roles
-                if is_left_out or place in room.used.get((counted_as, code), ()):
-                    attendees.append(demand)
-            serving = room.serving.get((code, *place), ())
-            roles = tuple(
-                tuple(p for p in people if p in {number_of[name] for name in serving[role]})
-                for role, people in enumerate(offering.roles)
-                if role < len(serving)
-            )
-            if attendees and len(roles) == len(offering.roles):
-                found.append(replace(offering, attendees=tuple(attendees), roles=roles))
-        return found

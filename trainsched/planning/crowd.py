@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-Number = cp_model.IntVar | int
+Number = cp_model.LinearExpr | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,20 @@ class Crowd:
     """``size`` trainees alike; or, with ``every`` > 0, a part of at most ``size`` newcomers.
 
     They are dealt out in turn to so many officers; the part is that of the one at ``turn``, from 0.
+    So many come ``times``, as one for each year of a programme of which every year takes the same.
     """
 
     size: int
     turn: int = 0
     every: int = 0
+    times: int = 1
 
     @property
     def most(self) -> int:
         """How many the crowd holds at the most."""
-        return -(-max(self.size - self.turn, 0) // self.every) if self.every else self.size
+        if not self.every:
+            return self.size
+        return self.times * -(-max(self.size - self.turn, 0) // self.every)
 
 
 def newcomers_among(model: cp_model.CpModel, alike: Mapping[int, Crowd]) -> cp_model.IntVar | None:
@@ -38,13 +42,13 @@ def newcomers_among(model: cp_model.CpModel, alike: Mapping[int, Crowd]) -> cp_m
 def number_in(model: cp_model.CpModel, crowd: Crowd, newcomers: cp_model.IntVar | None) -> Number:
     """How many a crowd holds: its part of the newcomers, rounded up for those at the first turns.
 
-    ``newcomers - turn <= every x number <= newcomers - turn + every - 1``.
+    ``newcomers - turn <= every x part <= newcomers - turn + every - 1``, and so many ``times``.
     """
     if newcomers is None or not crowd.every:
         return crowd.size
     if crowd.every == 1:
-        return newcomers
-    number = model.new_int_var(0, crowd.most, f"newcomers[{crowd.turn}]")
-    model.add(crowd.every * number >= newcomers - crowd.turn)
-    model.add(crowd.every * number <= newcomers - crowd.turn + crowd.every - 1)
-    return number
+        return crowd.times * newcomers
+    part = model.new_int_var(0, crowd.most // crowd.times, f"newcomers[{crowd.turn}]")
+    model.add(crowd.every * part >= newcomers - crowd.turn)
+    model.add(crowd.every * part <= newcomers - crowd.turn + crowd.every - 1)
+    return crowd.times * part
