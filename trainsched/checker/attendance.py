@@ -32,6 +32,7 @@ class Attendance:
             self._rotations[rotation.trainee_id].append(rotation)
         self._usable: dict[tuple[str, date, int], bool] = {}
         self._at_work: dict[tuple[str, date], bool] = {}
+        self._open: dict[tuple[str, date], bool] = {}
 
     def person(self, person_id: str) -> Staff | Trainee | None:
         """The member of staff or trainee with this id."""
@@ -45,12 +46,15 @@ class Attendance:
 
     def department_open(self, department: str, day: date) -> bool:
         """Whether the department has duties and sessions on that date."""
-        return (
-            self._calendar.holds(day)
-            and self._calendar.is_open(day)
-            and (department, day) not in self._closed
-            and (None, day) not in self._closed
-        )
+        key = department, day
+        if key not in self._open:
+            self._open[key] = (
+                self._calendar.holds(day)
+                and self._calendar.is_open(day)
+                and key not in self._closed
+                and (None, day) not in self._closed
+            )
+        return self._open[key]
 
     def usable(self, person_id: str, day: date, position: int) -> bool:
         """Whether the person is at work in the slot and free for sessions and duties."""

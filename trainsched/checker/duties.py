@@ -62,6 +62,7 @@ class DutyBook:
         self._falling_at: dict[tuple[DutyKey, date, int], tuple[Duty, ...]] = {}
         self._positions: dict[tuple[str, ...] | None, tuple[int, ...]] = {}
         self._people: dict[tuple[str, ...], list[str]] = {}
+        self._staff_able: dict[int, tuple[Duty, dict[str, bool]]] = {}
         self._in_roster = {duty for duty, _, _ in self._rostered}
         self.groups = _groups_that_share_staff(organisation)
 
@@ -133,19 +134,17 @@ class DutyBook:
 
     def holds_what_it_needs(self, person_id: str, row: Duty, day: date, position: int) -> bool:
         """Whether the person may fill places of the row: competence, band, department."""
-        able = not row.competences
         staff = self._organisation.staff_by_id.get(person_id)
         if staff is not None:
-            able = able or not set(row.competences).isdisjoint(staff.competences)
-            return (
-                able
-                and row.department in staff.departments
-                and meets_band(staff.band, row.min_band)
-            )
+            # The row is kept with its answers, so that no other can come to have its number.
+            _, known = self._staff_able.setdefault(id(row), (row, {}))
+            if person_id not in known:
+                known[person_id] = _fits(staff, row)
+            return known[person_id]
         trainee = self._organisation.trainee_by_id.get(person_id)
         if trainee is None or trainee.supernumerary or row.min_band is not None:
             return False
-        able = able or not set(row.competences).isdisjoint(trainee.competences)
+        able = not row.competences or not set(row.competences).isdisjoint(trainee.competences)
         named = self._attendance.rostered_duty(person_id, day, position)
         hosted = self._attendance.host(person_id, day) == row.department
         return able and (hosted or named == (row.department, row.duty))
@@ -275,6 +274,12 @@ class DutyBook:
                 if fixed is not None and self.is_exclusive(fixed):
                     stays[person, position] = self.site(fixed[0])
         return stays
+
+
+def _fits(staff: Staff, row: Duty) -> bool:
+    """Whether a member of staff has what a row asks for."""
+    able = not row.competences or not set(row.competences).isdisjoint(staff.competences)
+    return able and row.department in staff.departments and meets_band(staff.band, row.min_band)
 
 
 def _groups_that_share_staff(organisation: Organisation) -> dict[str, tuple[str, ...]]:

@@ -39,7 +39,6 @@ def _has_room_for_all(day: Day) -> bool:
     return (
         not day.given
         and len({need.site for need in day.needs}) <= 1
-        and all(len(need.positions) == 1 for need in day.needs)
         and len(set(positions)) == len(positions)
         and all(len(need.able) <= need.places for need in day.needs)
     )

@@ -88,6 +88,7 @@ class View:
         self.duty_book = DutyBook(organisation, self.attendance, self.journeys)
         self._policy_keys = {value.name for value in organisation.policy.values}
         self._fillings: dict[tuple[DutyKey, date], tuple[Day, Filling]] = {}
+        self._fillers: dict[tuple[DutyKey, date], dict[int, frozenset[str]]] = {}
 
     # What the plan says, as far as it can be read
 
@@ -249,13 +250,15 @@ class View:
 
     def fillers_at(self, duty: DutyKey, day: date, position: int) -> frozenset[str]:
         """The people who fill a place of the duty in the slot."""
-        asked, filling = self.filling(duty, day)
-        fillers = (
-            people
-            for index, people in filling.people.items()
-            if position in asked.needs[index].positions
-        )
-        return frozenset[str]().union(*fillers)
+        key = (duty, day)
+        if key not in self._fillers:
+            asked, filling = self.filling(duty, day)
+            found: dict[int, frozenset[str]] = defaultdict(frozenset)
+            for index, people in filling.people.items():
+                for at in asked.needs[index].positions:
+                    found[at] |= people
+            self._fillers[key] = dict(found)
+        return self._fillers[key].get(position, frozenset())
 
     def missing_places(self, group: tuple[str, ...], day: date) -> Vector:
         """The places that the plan leaves empty in the departments, by priority."""

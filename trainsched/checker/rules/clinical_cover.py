@@ -56,12 +56,14 @@ def _check_person(view: View, covering: Covering) -> Iterator[Finding]:
 def _check_spare_people(view: View) -> Iterator[Finding]:
     """Nobody is on a duty without filling a place of it, unless the roster keeps them there."""
     for (duty, day, position), items in sorted(view.covering_by_slot.items()):
+        filling = view.fillers_at(duty, day, position)
+        if all(item.person in filling for item in items):
+            continue
         if not view.attendance.department_open(duty[0], day):
             continue
         rows = view.duty_book.rows_at(duty, day, position)
         able = [item for item in items if not rows or _counts(view, item)]
         others = {item.person for item in able if not _is_rostered_fast(view, item)}
-        filling = view.fillers_at(duty, day, position)
         if others <= filling:
             continue
         needed = min(len(filling), _filled_by(view, duty, day, position, others))
