@@ -86,8 +86,8 @@ class Crew:
         """
         work = _Work(tasks, deadline, len(self._members))
         threads = [
-            threading.Thread(target=work.carry_out, args=(member,), daemon=True)
-            for member in self._members
+            threading.Thread(target=work.carry_out, args=(member, own), daemon=True)
+            for own, member in enumerate(self._members)
         ]
         for thread in threads:
             thread.start()
@@ -107,15 +107,18 @@ class Crew:
 
 
 class _Work:
-    """Tasks waiting and results in, shared by the threads that serve the processes."""
+    """Tasks waiting and results in, shared by the threads that serve the processes.
+
+    Each process has tasks of its own, dealt out the largest first to whoever has least, and shares
+    its own time among them: of three equal tasks and two processes, one task has a process alone.
+    """
 
     def __init__(self, tasks: Sequence[Errand], deadline: float | None, members: int) -> None:
-        order = sorted(range(len(tasks)), key=lambda n: (-tasks[n].size, n))
         self._tasks = tasks
-        self._waiting = deque(order)
-        self._size_left = sum(task.size for task in tasks)
+        self._lanes: list[deque[int]] = [deque() for _ in range(members)]
+        for number in sorted(range(len(tasks)), key=lambda n: (-tasks[n].size, n)):
+            min(self._lanes, key=self._size_of).append(number)
         self._deadline = deadline
-        self._members = members
         self._lock = threading.Lock()
         self._results: dict[int, Any] = {}
 
@@ -128,26 +131,29 @@ class _Work:
         """The results in the order of the tasks."""
         return [self._results[number] for number in range(len(self._tasks))]
 
-    def carry_out(self, member: "_Member") -> None:
-        """Give a process one task after another."""
+    def carry_out(self, member: "_Member", own: int) -> None:
+        """Give a process its own tasks one after another, and then what others have left."""
         while True:
             with self._lock:
-                if not self._waiting:
+                lane = self._lanes[own] or max(self._lanes, key=self._size_of)
+                if not lane:
                     return
-                number = self._waiting.popleft()
-                task = self._with_time(self._tasks[number])
-            result = member.carry_out(task)
+                share = self._share_of_first(lane)
+                number = lane.popleft()
+            task = self._tasks[number]
+            result = member.carry_out(task if share is None else task.with_time(share))
             with self._lock:
                 self._results[number] = result
 
-    def _with_time(self, task: Errand) -> Errand:
-        size_left = max(self._size_left, 1)
-        self._size_left -= task.size
+    def _size_of(self, lane: deque[int]) -> int:
+        return sum(self._tasks[number].size for number in lane)
+
+    def _share_of_first(self, lane: deque[int]) -> float | None:
+        """Seconds for the next task of a lane: its share of the clock that is left."""
         if self._deadline is None:
-            return task
+            return None
         left = max(self._deadline - time.monotonic(), 0.1)
-        share = min(left, left * self._members * task.size / size_left)
-        return task.with_time(share)
+        return left * self._tasks[lane[0]].size / max(self._size_of(lane), 1)
 
 
 class _Member:

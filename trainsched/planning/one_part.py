@@ -22,7 +22,7 @@ from trainsched.planning.search.pin_start import PinsClashError
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 
-SHARE_FOR_SEARCHING = 0.85
+SHARE_FOR_SEARCHING = 0.9
 """Of the time limit; the rest is for handing out the duties, the reasons and the checker."""
 SHARE_FOR_THE_PLAN = 0.95
 """Of the time limit: later, reasons are given only as far as they are known."""
