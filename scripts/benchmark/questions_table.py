@@ -5,21 +5,16 @@ As in the table of plans, rows are only ever added, and the text is written anew
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import trainsched
 
-from .table import FOLDER, commit, machine, versions
+from .table import Row, Table, commit, machine, versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from .asking import Asked
-
-Row = dict[str, str]
 
 COLUMNS = (
     "instance",
@@ -86,26 +81,22 @@ HEADINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionsTable:
-    """The table of one release in its folder."""
+class QuestionsTable(Table):
+    """The table of one release in its folder, beside that of its plans."""
 
-    release: str = trainsched.__version__
-    folder: Path = FOLDER
+    @property
+    def name(self) -> str:
+        """What its two files are called."""
+        return f"{self.release}-questions"
 
-    def add(self, row: Row) -> None:
-        """Append a row, and write the text anew."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / f"{self.release}-questions.csv"
-        is_new = not path.exists()
-        with path.open("a", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-            if is_new:
-                writer.writeheader()
-            writer.writerow(row)
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        path.with_suffix(".md").write_text(as_text(self.release, rows), encoding="utf-8")
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What a row has."""
+        return COLUMNS
+
+    def text(self, rows: Sequence[Row]) -> str:
+        """The table for reading."""
+        return as_text(self.release, rows)
 
 
 def row_of(instance: str, question: str, detail: str, asked: Asked) -> Row:

@@ -71,25 +71,39 @@ class Table:
     folder: Path = FOLDER
 
     @property
+    def name(self) -> str:
+        """What its two files are called."""
+        return self.release
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What a row has."""
+        return COLUMNS
+
+    def text(self, rows: Sequence[Row]) -> str:
+        """The table for reading."""
+        return as_text(self.release, rows)
+
+    @property
     def csv_path(self) -> Path:
         """Where the rows are."""
-        return self.folder / f"{self.release}.csv"
+        return self.folder / f"{self.name}.csv"
 
     @property
     def text_path(self) -> Path:
         """Where the table for reading is."""
-        return self.folder / f"{self.release}.md"
+        return self.folder / f"{self.name}.md"
 
     def add(self, row: Row) -> None:
         """Append a row, and write the text anew."""
         self.folder.mkdir(parents=True, exist_ok=True)
         is_new = not self.csv_path.exists()
         with self.csv_path.open("a", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(file, self.columns, lineterminator="\n")
             if is_new:
                 writer.writeheader()
             writer.writerow(row)
-        self.text_path.write_text(as_text(self.release, self.rows()), encoding="utf-8")
+        self.text_path.write_text(self.text(self.rows()), encoding="utf-8")
 
     def rows(self) -> list[Row]:
         """Every row so far."""

@@ -74,10 +74,10 @@ class SummaryPage:
             self.page.set_row(self.row, LINE_HEIGHT * lines)
         self.row += 1
 
-    def heading(self, *titles: str) -> None:
-        """The headings of a small table."""
+    def heading(self, *titles: str, first_number: int = FIRST_NUMBER) -> None:
+        """The headings of a small table; from ``first_number`` on they are of numbers."""
         for position, title in enumerate(titles):
-            of_numbers = position >= FIRST_NUMBER
+            of_numbers = position >= first_number
             style = self.styles.number_heading if of_numbers else self.styles.heading
             self.page.write_string(self.row, position, title, style)
         self.row += 1
@@ -192,6 +192,6 @@ def write_departments(lines: SummaryPage, background: Background) -> None:
         return
     lines.space()
     lines.sentence(TITLE, "question")
-    lines.heading(HEADINGS[-1], *HEADINGS[:-1])
+    lines.heading(HEADINGS[-1], *HEADINGS[:-1], first_number=1 + HEADINGS.index("Asked for"))
     for code, priority, required, missing, known in lines_of(lacking):
         lines.cells(known, code, priority, required, missing)
