@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainsched.domain.news import News, news_of
 from trainsched.domain.organisation import Organisation
@@ -16,6 +17,9 @@ from trainsched.reports.calendar_book import CalendarBook, first_book, next_book
 from trainsched.reports.changes import changes_between
 from trainsched.reports.manifest import ReplanRecord
 from trainsched.service import Plan, plan_and_check, read_plan, record_of
+
+if TYPE_CHECKING:
+    from trainsched.planning import EarlyStart
 
 __all__ = ["replan"]
 
@@ -31,6 +35,7 @@ def replan(  # noqa: PLR0913 - the settings are those of plan
     workers: int | None = None,
     progress: ProgressListener | None = None,
     stop: threading.Event | None = None,
+    planner: "EarlyStart | None" = None,
 ) -> Plan:
     """Plan again after changes, with the fewest sessions of the earlier plan moved.
 
@@ -41,6 +46,7 @@ def replan(  # noqa: PLR0913 - the settings are those of plan
     or before the first day of absence where that is earlier or the workbook has none.
 
     A pin that cannot be kept because of those absences gives way, and a warning says so.
+    ``planner`` is a process begun before.
 
     Raises WorkbookError for an earlier plan that cannot be read or is not of this workbook, for
     people who are not known, for pins that cannot be kept whoever is there, and for locked
@@ -64,6 +70,7 @@ def replan(  # noqa: PLR0913 - the settings are those of plan
             progress=progress,
             stop=stop,
             published=earlier,
+            planner=planner,
         )
 
     try:

@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
+from trainsched.domain.progress import ProgressListener
 from trainsched.planning.crew import Crew
 
 
@@ -18,7 +19,9 @@ class Timed:
         """The same with so many seconds of the clock."""
         return replace(self, seconds=seconds)
 
-    def carry_out(self, stop: threading.Event) -> tuple[int, float | None]:
+    def carry_out(
+        self, stop: threading.Event, progress: ProgressListener
+    ) -> tuple[int, float | None]:
         """Its size and its seconds."""
         assert not stop.is_set()
         return self.size, self.seconds
@@ -26,7 +29,7 @@ class Timed:
 
 def test_each_process_shares_its_own_time_among_its_tasks() -> None:
     tasks = [Timed(1), Timed(1), Timed(1)]
-    with Crew(2, None) as crew:
+    with Crew(2) as crew:
         results = crew.run(tasks, deadline=time.monotonic() + 1000.0, when_done=lambda _: None)
     seconds = [given for _, given in results]
     assert 480 < seconds[0] <= 500  # the third task waits for the same process
@@ -36,7 +39,7 @@ def test_each_process_shares_its_own_time_among_its_tasks() -> None:
 
 def test_small_tasks_wait_behind_each_other_and_not_behind_a_large_one() -> None:
     tasks = [Timed(1), Timed(10), Timed(1)]
-    with Crew(2, None) as crew:
+    with Crew(2) as crew:
         results = crew.run(tasks, deadline=time.monotonic() + 1000.0, when_done=lambda _: None)
     assert [size for size, _ in results] == [1, 10, 1]
     assert 480 < results[0][1] <= 500
@@ -45,7 +48,7 @@ def test_small_tasks_wait_behind_each_other_and_not_behind_a_large_one() -> None
 
 def test_without_a_deadline_nobody_is_given_a_time() -> None:
     done: list[int] = []
-    with Crew(2, None) as crew:
+    with Crew(2) as crew:
         results = crew.run([Timed(n) for n in range(5)], deadline=None, when_done=done.append)
     assert results == [(n, None) for n in range(5)]
     assert done[-1] == 5

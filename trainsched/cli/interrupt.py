@@ -13,13 +13,17 @@ Result = TypeVar("Result")
 
 
 def run_until_stopped(
-    work: Callable[[threading.Event], Result], say: Callable[[str], None]
+    work: Callable[[threading.Event], Result],
+    say: Callable[[str], None],
+    *,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Result:
     """Run ``work`` so that Ctrl-C is heard at once, and return what it returns.
 
     The first Ctrl-C sets the event that ``work`` was given; the second ends the program with
     exit code 130. The work runs in a thread of its own: Python hears signals in the main thread
-    only, which a long search would otherwise keep busy. Raises what ``work`` raises.
+    only, which a long search would otherwise keep busy. ``meanwhile`` is done while it begins.
+    Raises what ``work`` raises.
     """
     stop = threading.Event()
     results: list[Result] = []
@@ -43,6 +47,8 @@ def run_until_stopped(
     before = signal.signal(signal.SIGINT, hear)
     try:
         worker.start()
+        if meanwhile is not None:
+            meanwhile()
         while worker.is_alive():
             # A wait with an end lets the signal through on every system.
             worker.join(timeout=0.1)

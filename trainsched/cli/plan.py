@@ -25,6 +25,7 @@ from trainsched.cli.options import (
 from trainsched.cli.output import cannot_write, refuse_input, show_problems
 
 if TYPE_CHECKING:
+    from trainsched.planning import EarlyStart
     from trainsched.service import CheckerRejection
     from trainsched.service import Plan as FinishedPlan
 
@@ -61,18 +62,23 @@ def plan(
 
     Ctrl-C stops the search and keeps the best plan so far; twice gives up.
     """
+    # First of all: the solver loads while the workbook is read.
+    from trainsched.planning import EarlyStart
+
     folder = out or OUTPUTS / f"{workbook.stem}-plan"
-    refuse_existing_folder(folder, force=force)
-    finished = make_plan(
-        workbook,
-        time_limit=time_limit,
-        seed=seed,
-        workers=workers,
-        models=models,
-        quiet=quiet,
-        as_json=as_json,
-        robust=robust,
-    )
+    with EarlyStart() as planner:
+        refuse_existing_folder(folder, force=force)
+        finished = make_plan(
+            workbook,
+            time_limit=time_limit,
+            seed=seed,
+            workers=workers,
+            models=models,
+            quiet=quiet,
+            as_json=as_json,
+            robust=robust,
+            planner=planner,
+        )
     try:
         finished.write(folder, force=force)
     except OSError as error:
@@ -104,6 +110,7 @@ def make_plan(
     models: Path | None,
     quiet: bool,
     as_json: bool,
+    planner: "EarlyStart",
     robust: bool = False,
 ) -> "FinishedPlan":
     """Read, plan and check. Ends with exit codes 2, 3 or 5 where there is no plan to show."""
@@ -127,10 +134,17 @@ def make_plan(
                 progress=line.step,
                 stop=stop,
                 robust=robust,
+                planner=planner,
             )
 
         with ProgressLine(quiet=quiet) as line:
-            return run_until_stopped(work, line.say)
+            return run_until_stopped(work, line.say, meanwhile=load_what_follows)
+
+
+def load_what_follows() -> None:
+    """Load the checker and the reports while the planner works elsewhere."""
+    from trainsched import checker  # noqa: F401
+    from trainsched.reports import calendars, plan_workbook, terminal  # noqa: F401
 
 
 @contextmanager

@@ -21,7 +21,12 @@ from trainsched.cli.options import (
     Workers,
 )
 from trainsched.cli.output import cannot_write, show_problems
-from trainsched.cli.plan import OUTPUTS, endings_of_planning, refuse_existing_folder
+from trainsched.cli.plan import (
+    OUTPUTS,
+    endings_of_planning,
+    load_what_follows,
+    refuse_existing_folder,
+)
 
 if TYPE_CHECKING:
     from trainsched.service import Plan as FinishedPlan
@@ -62,13 +67,16 @@ def replan(
     person, day by day, with lines to send out, and calendars update in place.
     """
     said, until = absences_said(absent), locked_until_said(locked_until)
-    folder = out or OUTPUTS / f"{workbook.stem}-replan"
-    refuse_existing_folder(folder, force=force)
-    from trainsched import replanning, service
-    from trainsched.cli.interrupt import run_until_stopped
-    from trainsched.cli.progress import ProgressLine
+    # First of all: the solver loads while the workbook is read.
+    from trainsched.planning import EarlyStart
 
-    with endings_of_planning(as_json=as_json):
+    folder = out or OUTPUTS / f"{workbook.stem}-replan"
+    with EarlyStart() as planner, endings_of_planning(as_json=as_json):
+        refuse_existing_folder(folder, force=force)
+        from trainsched import replanning, service
+        from trainsched.cli.interrupt import run_until_stopped
+        from trainsched.cli.progress import ProgressLine
+
         with ProgressLine(quiet=quiet) as line:
             line.say(f"Reading {workbook}")
             organisation = service.read_workbook(workbook, models=models)
@@ -86,10 +94,11 @@ def replan(
                 workers=workers,
                 progress=line.step,
                 stop=stop,
+                planner=planner,
             )
 
         with ProgressLine(quiet=quiet) as line:
-            finished = run_until_stopped(work, line.say)
+            finished = run_until_stopped(work, line.say, meanwhile=load_what_follows)
     try:
         finished.write(folder, force=force)
     except OSError as error:

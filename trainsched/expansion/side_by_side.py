@@ -12,6 +12,7 @@ from pathlib import Path
 from trainsched.domain.capacity import HostingLimit
 from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
+from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.expansion.absence import with_absence
 from trainsched.expansion.hosting import HostingSearch
 from trainsched.expansion.memory import Memory
@@ -42,7 +43,9 @@ class DepartmentErrand:
         """The same with so many seconds of the clock."""
         return replace(self, seconds=seconds)
 
-    def carry_out(self, stop: threading.Event) -> tuple[list[HostingLimit], float, list[Finding]]:
+    def carry_out(
+        self, stop: threading.Event, progress: ProgressListener
+    ) -> tuple[list[HostingLimit], float, list[Finding]]:
         """The limits found, the deterministic time they took, and what the checker says."""
         engine = Engine(
             seed=self.seed,
@@ -54,12 +57,12 @@ class DepartmentErrand:
         asker = Asker(engine, Memory(self.cache))
         search = HostingSearch(self.organisation, asker)
         department = self.organisation.department_by_code[self.department]
-        search.run_department(department, with_absence(self.organisation), _say_nothing)
+
+        def say(message: str) -> None:
+            progress(Progress(message))
+
+        search.run_department(department, with_absence(self.organisation), say)
         return search.found, engine.deterministic_used, asker.rejected
-
-
-def _say_nothing(message: str) -> None:
-    """Nobody listens there."""
 
 
 def hosting_limits(
@@ -75,11 +78,13 @@ def hosting_limits(
     errands = [DepartmentErrand(organisation, d.code, engine.seed, cache) for d in departments]
     say(f"hosting limits of {len(errands)} departments")
     found: list[HostingLimit] = []
-    with Crew(members, engine.stop) as crew:
+    with Crew(members) as crew:
         results = crew.run(
             errands,
             deadline=engine.deadline,
             when_done=lambda done: say(f"hosting limits: {done} of {len(errands)} departments"),
+            progress=engine.progress,
+            stop=engine.stop,
         )
     for result in results:
         if isinstance(result, Exception):

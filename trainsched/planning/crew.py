@@ -12,31 +12,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
 from typing import Any, Protocol, Self
 
-from trainsched.domain.organisation import Organisation
-from trainsched.planning.one_part import Begun, PartPlan, Settings, plan_part
+from trainsched.domain.progress import Progress, ProgressListener
 
 ASK_TO_STOP_EVERY_SECONDS = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One part to plan. ``size`` says what share of the clock it may have."""
-
-    organisation: Organisation
-    settings: Settings
-    size: int
-    begun: Begun | None = None
-
-    def with_time(self, seconds: float) -> "Task":
-        """The task with so many seconds of the clock."""
-        return replace(self, settings=replace(self.settings, time_limit=seconds))
-
-    def carry_out(self, stop: threading.Event) -> PartPlan:
-        """Plan the part."""
-        return plan_part(self.organisation, self.settings, begun=self.begun, stop=stop)
+class MemberGoneError(RuntimeError):
+    """A process ended, or never began, before its work was done."""
 
 
 class Errand(Protocol):
@@ -51,17 +36,16 @@ class Errand(Protocol):
         """The same with so many seconds of the clock."""
         ...
 
-    def carry_out(self, stop: threading.Event) -> Any:
-        """Do it."""
+    def carry_out(self, stop: threading.Event, progress: ProgressListener) -> Any:
+        """Do it. What ``progress`` is told is heard where the errand was given."""
         ...
 
 
 class Crew:
     """Runs tasks in ``members`` processes. Use as a context; the processes end with it."""
 
-    def __init__(self, members: int, stop: threading.Event | None) -> None:
+    def __init__(self, members: int) -> None:
         self._members = [_Member() for _ in range(members)]
-        self._stop = stop
 
     def __enter__(self) -> Self:
         """The processes have begun already."""
@@ -76,15 +60,18 @@ class Crew:
         self,
         tasks: Sequence[Errand],
         *,
-        deadline: float | None,
-        when_done: Callable[[int], None],
+        deadline: float | None = None,
+        when_done: Callable[[int], None] | None = None,
+        progress: ProgressListener | None = None,
+        stop: threading.Event | None = None,
     ) -> list[Any]:
         """Carry out the tasks, the largest first; results in their order, failures among them.
 
         ``deadline`` is in seconds of ``time.monotonic``; each task gets its share of what is left.
-        ``when_done`` hears how many are done.
+        ``when_done`` hears how many are done, ``progress`` whatever an errand tells while it is
+        carried out. Setting ``stop`` ends all searching.
         """
-        work = _Work(tasks, deadline, len(self._members))
+        work = _Work(tasks, deadline, len(self._members), progress)
         threads = [
             threading.Thread(target=work.carry_out, args=(member, own), daemon=True)
             for own, member in enumerate(self._members)
@@ -98,8 +85,9 @@ class Crew:
                 thread.join(0.01)
             if work.done != told:
                 told = work.done
-                when_done(told)
-            if self._stop is not None and self._stop.is_set() and not is_stopping:
+                if when_done is not None:
+                    when_done(told)
+            if stop is not None and stop.is_set() and not is_stopping:
                 is_stopping = True
                 for member in self._members:
                     member.tell(None)
@@ -113,8 +101,15 @@ class _Work:
     its own time among them: of three equal tasks and two processes, one task has a process alone.
     """
 
-    def __init__(self, tasks: Sequence[Errand], deadline: float | None, members: int) -> None:
+    def __init__(
+        self,
+        tasks: Sequence[Errand],
+        deadline: float | None,
+        members: int,
+        progress: ProgressListener | None,
+    ) -> None:
         self._tasks = tasks
+        self._progress = progress
         self._lanes: list[deque[int]] = [deque() for _ in range(members)]
         for number in sorted(range(len(tasks)), key=lambda n: (-tasks[n].size, n)):
             min(self._lanes, key=self._size_of).append(number)
@@ -141,7 +136,9 @@ class _Work:
                 share = self._share_of_first(lane)
                 number = lane.popleft()
             task = self._tasks[number]
-            result = member.carry_out(task if share is None else task.with_time(share))
+            result = member.carry_out(
+                task if share is None else task.with_time(share), self._progress
+            )
             with self._lock:
                 self._results[number] = result
 
@@ -177,23 +174,27 @@ class _Member:
             pickle.dump(message, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
 
-    def carry_out(self, task: Errand) -> Any:
+    def carry_out(self, task: Errand, progress: ProgressListener | None) -> Any:
         """Have the process do a task and wait for the result, or for what went wrong."""
         if self._process.stdout is None:
             raise RuntimeError("the planning process cannot be heard")
         try:
             self.tell(task)
-            return pickle.load(self._process.stdout)  # noqa: S301 - from a process of our own
+            while isinstance(
+                answer := pickle.load(self._process.stdout),  # noqa: S301 - a process of our own
+                Progress,
+            ):
+                if progress is not None:
+                    progress(answer)
         except Exception as failure:  # noqa: BLE001 - whatever it is, the work is not done
-            return RuntimeError(f"a planning process ended before its work was done: {failure}")
+            return MemberGoneError(f"a process ended before its work was done: {failure}")
+        return answer
 
     def end(self) -> None:
-        """Let the process end; it has nothing more to do."""
-        if self._process.stdin is not None:
-            try:
-                self._process.stdin.close()
-            except OSError:
-                self._process.kill()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        """End the process. It keeps nothing, so it need not tidy up, and nobody waits for that."""
+        self._process.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):  # what could not be told is of no use now
+                    stream.close()
         self._process.wait()

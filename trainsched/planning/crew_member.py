@@ -1,6 +1,7 @@
 """A process that plans parts and runs errands: they come in on standard input, results go out.
 
-Started by ``crew``, never by hand.
+Started by ``crew``, never by hand. It loads the planner before it is asked for anything, since
+whoever starts it may have something else to do until then.
 """
 
 import gc
@@ -10,8 +11,11 @@ import queue
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from typing import IO, Any
 
+import trainsched.planning.tiers  # noqa: F401 - see above
+from trainsched.domain.progress import Progress
 from trainsched.planning.crew import Errand
 
 RARELY = (100_000, 50, 50)
@@ -36,17 +40,28 @@ def serve(tasks: IO[bytes], results: IO[bytes]) -> None:
             else:
                 waiting.put(message)
 
+    lock = threading.Lock()
+
+    def say(message: Any) -> None:
+        with lock:
+            pickle.dump(message, results, protocol=pickle.HIGHEST_PROTOCOL)
+            results.flush()
+
     threading.Thread(target=listen, daemon=True).start()
     while (task := waiting.get()) is not None:
-        pickle.dump(_carry_out(task, stop), results, protocol=pickle.HIGHEST_PROTOCOL)
-        results.flush()
+        try:
+            say(_carry_out(task, stop, say))
+        except OSError:
+            return  # whoever asked has gone
         del task  # it and its plan are waste now, and by itself that is looked for rarely
         gc.collect()
 
 
-def _carry_out(task: Errand, stop: threading.Event) -> Any:
+def _carry_out(task: Errand, stop: threading.Event, say: Callable[[Progress], None]) -> Any:
     try:
-        return task.carry_out(stop)
+        return task.carry_out(stop, say)
+    except BrokenPipeError:
+        raise  # nobody hears it
     except Exception as failure:  # noqa: BLE001 - raised again in the process that asked
         return failure
 

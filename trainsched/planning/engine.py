@@ -23,6 +23,8 @@ ASK_TO_STOP_EVERY_SECONDS = 0.2
 """A stop asked for before the search has begun is lost, so it is asked again and again."""
 MOST_FOR_FIRST_DIVER = 3.0
 """Deterministic time."""
+MANY_PRESOLVE_ROUNDS = 3
+"""Where a search is long, what they remove pays."""
 FIRST_DIVER = "reduced_costs"
 SECOND_DIVER = "max_lp"
 
@@ -82,7 +84,7 @@ class Engine:
     deadline: float | None = None
     stop: threading.Event | None = None
     progress: ProgressListener | None = None
-    presolve_rounds: int = 3
+    presolve_rounds: int = MANY_PRESOLVE_ROUNDS
     """How often at the most the solver goes over a model before it searches it."""
     deterministic_used: float = 0.0
     seconds_by_step: dict[str, float] = field(default_factory=dict)
@@ -108,6 +110,10 @@ class Engine:
     def deterministic_left(self) -> float:
         """Deterministic time that is left for all further solves."""
         return self.deterministic_limit - self.deterministic_used
+
+    def presolve_once(self) -> None:
+        """From now on go over each model once: where the search is short, more rounds only cost."""
+        self.presolve_rounds = 1
 
     def say(
         self,

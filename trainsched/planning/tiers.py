@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from trainsched.domain.organisation import Organisation
@@ -12,7 +12,7 @@ from trainsched.domain.plan import Plan
 from trainsched.domain.problems import WorkbookError
 from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.domain.rules import GoalId
-from trainsched.planning.crew import Crew, Task
+from trainsched.planning.crew import Crew
 from trainsched.planning.figures import GoalFigures
 from trainsched.planning.join import join, worst_share_of
 from trainsched.planning.one_part import Begun, PartPlan, Settings, plan_part
@@ -55,6 +55,28 @@ def plan_training(
     return _Apart(organisation, parts, settings, progress, stop).plan()
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One part to plan. ``size`` says what share of the clock it may have."""
+
+    organisation: Organisation
+    settings: Settings
+    size: int
+    begun: Begun | None = None
+
+    def with_time(self, seconds: float) -> "Task":
+        """The task with so many seconds of the clock."""
+        return replace(self, settings=replace(self.settings, time_limit=seconds))
+
+    def carry_out(
+        self, stop: threading.Event | None, progress: ProgressListener | None
+    ) -> PartPlan:
+        """Plan the part."""
+        return plan_part(
+            self.organisation, self.settings, begun=self.begun, progress=progress, stop=stop
+        )
+
+
 class _Apart:
     """Several parts, each planned for itself."""
 
@@ -88,7 +110,7 @@ class _Apart:
         is_small = len(self.organisation.requirements) < FEWEST_REQUIREMENTS_FOR_A_CREW
         if is_small or self.settings.workers == 1:
             return self._plan_with(None)
-        with Crew(min(self.settings.workers, len(self.tasks)), self.stop) as crew:
+        with Crew(min(self.settings.workers, len(self.tasks))) as crew:
             return self._plan_with(crew)
 
     def _plan_with(self, crew: Crew | None) -> PlanningOutcome:
@@ -139,7 +161,7 @@ class _Apart:
         if crew is None:
             results = self._one_by_one(tasks)
         else:
-            results = crew.run(tasks, deadline=self.deadline, when_done=say)
+            results = crew.run(tasks, deadline=self.deadline, when_done=say, stop=self.stop)
         failures = [result for result in results if isinstance(result, Exception)]
         faults = [failure for failure in failures if isinstance(failure, WorkbookError)]
         if faults:
@@ -152,21 +174,13 @@ class _Apart:
         results: list[PartPlan | Exception] = []
         left = sum(task.size for task in tasks)
         for task in tasks:
-            settings = task.settings
+            share = None
             if self.deadline is not None:
                 share = max(self.deadline - time.monotonic(), 0.1) * task.size / max(left, 1)
-                settings = replace(settings, time_limit=share)
             left -= task.size
+            timed = task if share is None else task.with_time(share)
             try:
-                results.append(
-                    plan_part(
-                        task.organisation,
-                        settings,
-                        begun=task.begun,
-                        progress=self.progress,
-                        stop=self.stop,
-                    )
-                )
+                results.append(timed.carry_out(self.stop, self.progress))
             except WorkbookError as fault:
                 results.append(fault)
         return results

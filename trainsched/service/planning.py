@@ -24,6 +24,8 @@ from trainsched.service.refusals import CheckerRejection
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trainsched.planning import EarlyStart
+
 
 class Plan(DomainPlan):
     """A finished plan that the checker has passed, with its ways out: JSON, tables, a folder."""
@@ -106,7 +108,7 @@ class Plan(DomainPlan):
         )
 
 
-def plan(
+def plan(  # noqa: PLR0913 - each is a setting of its own, and has its usual value
     organisation: Organisation,
     *,
     time_limit: float | None = None,
@@ -116,14 +118,16 @@ def plan(
     stop: threading.Event | None = None,
     published: DomainPlan | None = None,
     robust: bool = False,
+    planner: "EarlyStart | None" = None,
 ) -> Plan:
     """Make the protected training timetable of an organisation, and have it checked.
 
     ``time_limit`` is in seconds; the same ``seed`` gives the same plan; ``workers`` is the number
     of processor cores (None: all). Setting ``stop`` ends the search with the best plan so far.
     Sessions of the earlier plan ``published`` before ``locked_until`` stay exactly as they were,
-    and as many of the others as can. ``robust`` also names standbys. Raises WorkbookError for pins
-    or such sessions that cannot hold, CheckerRejection if the checker finds fault.
+    and as many of the others as can. ``robust`` also names standbys; ``planner`` is a process begun
+    before. Raises WorkbookError for pins or such sessions that cannot hold, CheckerRejection if the
+    checker finds fault.
     """
     return plan_and_check(
         organisation,
@@ -137,6 +141,7 @@ def plan(
         progress=progress,
         stop=stop,
         published=published,
+        planner=planner,
     )
 
 
@@ -157,6 +162,7 @@ def plan_and_check(
     progress: ProgressListener | None,
     stop: threading.Event | None,
     published: DomainPlan | None,
+    planner: "EarlyStart | None" = None,
 ) -> Plan:
     """Plan with the settings of the record, check, and add to the record how it went.
 
@@ -165,7 +171,8 @@ def plan_and_check(
     from trainsched import checker, planning
 
     began = time.monotonic()
-    outcome = planning.plan_training(
+    plan_training = planning.plan_training if planner is None else planner.plan_training
+    outcome = plan_training(
         organisation,
         time_limit=record.time_limit_seconds,
         seed=record.seed,

@@ -13,6 +13,7 @@ from trainsched.planning.search.sharing import keep_placing_and_share, note_sess
 from trainsched.planning.search.state import Search
 from trainsched.planning.search.windows import (
     MOST_CHOICES_AS_A_WHOLE,
+    MOST_CHOICES_FOR_ONE_GO,
     Window,
     blocks,
     choices,
@@ -102,11 +103,13 @@ def count_changes(search: Search) -> None:
         figures.was_attempted = False
         return
     figures.raise_bound(_changes_without_training(search))
-    is_large = choices(search.problem) > MOST_CHOICES_AS_A_WHOLE
+    many = choices(search.problem)
+    is_large = many > MOST_CHOICES_AS_A_WHOLE
     aim = ChangingAim(search)
-    is_over = until_share_is_used(search, SHARE_PIECE_BY_PIECE)
-    pieces = weeks_of_departments(search.problem) if is_large else blocks(search.problem)
-    sweep(search, aim, pieces, is_over, most=MOST_FOR_A_WINDOW)
+    if many > MOST_CHOICES_FOR_ONE_GO:
+        is_over = until_share_is_used(search, SHARE_PIECE_BY_PIECE)
+        pieces = weeks_of_departments(search.problem) if is_large else blocks(search.problem)
+        sweep(search, aim, pieces, is_over, most=MOST_FOR_A_WINDOW)
     if aim.is_open and not is_large:
         _change_as_a_whole(search, aim)
 
@@ -117,6 +120,7 @@ def _change_as_a_whole(search: Search, aim: ChangingAim) -> None:
         return
     whole = whole_window(search.problem, search.judgements, search.sessions)
     pursued = pursue(search, whole, aim, share=SHARE_OF_CHANGES, begin_from_plan=True)
+    search.spare_build = pursued.build
     out_of_reach = changes_out_of_reach(search, whole, pursued.build)
     figures = search.figures[GoalId.CHANGED_DUTIES]
     figures.raise_bound(max(pursued.bound, 0) + out_of_reach)

@@ -39,8 +39,6 @@ MOST_FOR_WEEKS = 0.3
 MOST_FOR_A_BLOCK = 6.0
 MOST_FOR_THE_WHOLE = 12.0
 """Deterministic time, the last four."""
-PRESOLVE_ROUNDS = 1
-"""In many small models more rounds cost more than they save."""
 
 
 def place_sessions(search: Search, *, with_share: bool = False) -> None:
@@ -100,7 +98,7 @@ class _Placing:
     def place_piece_by_piece(self) -> None:
         """Roll through the departments, improve what is near, prove, and try what is left."""
         problem = self.search.problem
-        self.search.engine.presolve_rounds = PRESOLVE_ROUNDS
+        self.search.engine.presolve_once()
         self._roll()
         for priority in range(len(PRIORITIES)):
             mend_around_waiting(self.aim, priority, self.is_over)

@@ -27,8 +27,12 @@ from trainsched.planning.search.placing import counted_goals
 from trainsched.planning.search.placing_stage import place_sessions
 from trainsched.planning.search.sharing import spread_the_pain
 from trainsched.planning.search.state import Search
-from trainsched.planning.search.windows import MOST_CHOICES_AS_A_WHOLE, choices
-from trainsched.planning.search.wishing import MOST_CHOICES_FOR_ONE_GO, grant_wishes
+from trainsched.planning.search.windows import (
+    MOST_CHOICES_AS_A_WHOLE,
+    MOST_CHOICES_FOR_ONE_GO,
+    choices,
+)
+from trainsched.planning.search.wishing import grant_wishes
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, take_part
 from trainsched.problem.problem import Problem
@@ -37,8 +41,6 @@ from trainsched.problem.published import PublishedSession
 SHARE_OF_STANDING = 0.2
 MOST_FOR_WORST_OFF = 1.5
 """Deterministic time."""
-PRESOLVE_ROUNDS = 1
-"""The search after it is short, so that more rounds cost more than they save."""
 Standing = PublishedSession | DraftSession
 
 
@@ -46,7 +48,7 @@ def search_from_earlier(
     problem: Problem, judgements: tuple[DayJudgement, ...], engine: Engine
 ) -> Search:
     """The best plan of a replan, as a search of the whole problem. Raises PinsClashError."""
-    engine.presolve_rounds = PRESOLVE_ROUNDS
+    engine.presolve_once()
     search = _search(problem, judgements, engine)
     search.sessions = keep_items(problem, search.sessions, earlier_sessions(problem))
     search.cover = keep_duties(problem, judgements, search.sessions, search.cover, engine)

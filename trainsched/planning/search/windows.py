@@ -17,6 +17,8 @@ from trainsched.problem.offerings import Offering
 from trainsched.problem.part import Part, cover_days_touched, take_part
 from trainsched.problem.problem import Problem
 
+MOST_CHOICES_FOR_ONE_GO = 6_000
+"""So few that windows would only cost, whatever the goal."""
 MOST_CHOICES_AS_A_WHOLE = 60_000
 CHOICES_IN_WEEKS = 9_000
 CHOICES_IN_A_DEPARTMENT = 100_000

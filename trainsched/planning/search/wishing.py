@@ -13,9 +13,14 @@ from trainsched.planning.search.aims import Aim, Read, pursue, sweep
 from trainsched.planning.search.changing import changes_inside, changes_out_of_reach
 from trainsched.planning.search.sharing import keep_placing_and_share, note_sessions
 from trainsched.planning.search.state import Search
-from trainsched.planning.search.windows import Window, blocks, choices, whole_window
+from trainsched.planning.search.windows import (
+    MOST_CHOICES_FOR_ONE_GO,
+    Window,
+    blocks,
+    choices,
+    whole_window,
+)
 
-MOST_CHOICES_FOR_ONE_GO = 6_000
 MOST_FOR_A_WINDOW = 2.5
 """Deterministic time."""
 
@@ -81,6 +86,7 @@ class WishingAim(Aim):
 def grant_wishes(search: Search) -> None:
     """Improve the wishes as far as time allows."""
     points = wish_points(search.problem)
+    spare = search.take_spare_build()
     value = wish_value(search.problem, points, search.sessions)
     figures = search.figures[GoalId.WISHES] = GoalFigures(Fraction(value), Fraction(0))
     if value == 0:
@@ -100,5 +106,9 @@ def grant_wishes(search: Search) -> None:
         )
         return
     whole = whole_window(search.problem, search.judgements, search.sessions)
-    bound = pursue(search, whole, WishingAim(search, points)).bound
+    search.engine.presolve_once()
+    aim = WishingAim(search, points)
+    if spare is not None and spare.with_changes != aim.counts_changes(whole):
+        spare = None
+    bound = pursue(search, whole, aim, build=spare).bound
     figures.raise_bound(max(bound, 0))

@@ -1,0 +1,88 @@
+"""The planner in a process of its own: the same plans, the same refusals, and never no answer."""
+
+import os
+import signal
+
+import pytest
+
+from tests.organisations import (
+    AM,
+    MONDAY,
+    PM,
+    Role,
+    activity,
+    calendar,
+    needs,
+    organisation,
+    staff,
+    trainee,
+)
+from trainsched.domain.curriculum import Pin
+from trainsched.domain.organisation import Organisation
+from trainsched.domain.problems import Place, WorkbookError
+from trainsched.domain.progress import Progress
+from trainsched.planning import EarlyStart, plan_training
+from trainsched.planning.crew import Crew
+
+
+def facts(**more: object) -> Organisation:
+    """Two days, two trainees who need two sessions each of one trainer."""
+    given: dict[str, object] = {
+        "calendar": calendar(days=(0, 1), periods=(AM, PM)),
+        "staff": (staff("S1", competences=("qa",)), staff("S2")),
+        "trainees": (trainee("T1"), trainee("T2")),
+        "activities": (activity("QA", roles=(Role(name="trainer", competences=("qa",)),)),),
+        "training_plan": (needs("T1", "QA", sessions=2), needs("T2", "QA", sessions=2)),
+        **more,
+    }
+    return organisation(**given)
+
+
+def test_the_plan_is_the_one_that_is_made_in_place_and_progress_is_heard() -> None:
+    told: list[Progress] = []
+    with EarlyStart() as planner:
+        elsewhere = planner.plan_training(facts(), progress=told.append)
+    here = plan_training(facts())
+    assert elsewhere.plan == here.plan
+    assert elsewhere.least_missing == here.least_missing
+    assert len(elsewhere.plan.sessions) == 4
+    assert "placing sessions" in {step.message for step in told}
+
+
+def test_one_process_plans_again_and_again() -> None:
+    with EarlyStart() as planner:
+        first = planner.plan_training(facts())
+        second = planner.plan_training(facts(training_plan=(needs("T1", "QA"),)))
+    assert len(first.plan.sessions) == 4
+    assert len(second.plan.sessions) == 1
+
+
+def test_a_pin_that_cannot_hold_is_refused_with_its_cell() -> None:
+    pins = tuple(
+        Pin(trainee_ids=(who,), activity="QA", date=MONDAY, period="AM", row=row)
+        for row, who in enumerate(("T1", "T2"), start=2)
+    )
+    places = {f"pin:{row}": Place(sheet="Pins", cell=f"A{row}") for row in (2, 3)}
+    with EarlyStart() as planner, pytest.raises(WorkbookError) as refusal:
+        planner.plan_training(facts(pins=pins, places=places))
+    assert {problem.sheet for problem in refusal.value.problems} == {"Pins"}
+
+
+def test_where_the_process_is_gone_the_plan_is_made_here() -> None:
+    with EarlyStart() as planner:
+        assert planner._crew is not None
+        (member,) = planner._crew._members
+        os.kill(member._process.pid, signal.SIGTERM)
+        member._process.wait()
+        outcome = planner.plan_training(facts())
+    assert len(outcome.plan.sessions) == 4
+
+
+def test_where_no_process_may_begin_the_plan_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Crew, members: int) -> None:
+        raise PermissionError("this desktop lets no program begin another")
+
+    monkeypatch.setattr(Crew, "__init__", refuse)
+    with EarlyStart() as planner:
+        outcome = planner.plan_training(facts())
+    assert len(outcome.plan.sessions) == 4
