@@ -46,6 +46,40 @@ def what_takes_staff(
     )
 
 
+Alike = tuple[object, int]
+"""What a programme takes of whom, and in how many years."""
+
+
+@dataclass(slots=True)
+class FoundSoFar:
+    """Limits found of one department: the next is mostly near one of them."""
+
+    by_need: dict[tuple[str, Alike], int] = field(default_factory=dict)
+    by_programme: dict[tuple[str, str], int] = field(default_factory=dict)
+    left_by_absence: float = 0.75
+    """Which part of a limit was left when people were away, the last time that was found out. At
+    first rather too little: it is quicker to go up from a guess than down."""
+
+    def note(self, programme: str, view: str, alike: Alike, fits: int) -> None:
+        """Remember a limit of a view."""
+        self.by_need[view, alike] = self.by_programme[view, programme] = fits
+        ideal = self.by_programme.get((view.removesuffix(SUSTAINABLE), programme))
+        if view.endswith(SUSTAINABLE) and ideal:
+            self.left_by_absence = fits / ideal
+
+    def guess(self, programme: str, view: str, alike: Alike) -> int:
+        """A limit that is likely; 0 where nothing is known."""
+        if (view, alike) in self.by_need:
+            return self.by_need[view, alike]
+        if view.endswith(SUSTAINABLE):
+            ideal = self.by_programme.get((view.removesuffix(SUSTAINABLE), programme), 0)
+            return round(ideal * self.left_by_absence)
+        if view == STEADY_STATE:
+            _, years = alike
+            return self.by_programme.get((STARTERS, programme), 0) // years
+        return 0
+
+
 @dataclass(slots=True)
 class HostingSearch:
     """Finds the limits of every department and programme, one after another."""
@@ -53,9 +87,8 @@ class HostingSearch:
     organisation: Organisation
     asker: Asker
     found: list[HostingLimit] = field(default_factory=list)
-    _fit_so_far: dict[object, int] = field(default_factory=dict)
-    """Limits found: the next one of a department is mostly near that of a programme which takes
-    the same of its staff, or that of the view before."""
+    _so_far: dict[str, FoundSoFar] = field(default_factory=dict)
+    """By department."""
 
     def run(self, absent: Organisation | None, say: Callable[[str], None]) -> None:
         """Find every limit; ``absent`` is the organisation with people away at the stated rate."""
@@ -108,19 +141,16 @@ class HostingSearch:
     ) -> HostingLimit:
         """Search for it, and have the checker judge the plan for as many as fit."""
         ladder = Ladder(self.asker, facts, department.code, programme, view)
-        years = len(ladder.years)
-        pair = department.code, programme
-        alike = department.code, view, years, what_takes_staff(facts, programme, ladder.years)
-        guess = self._fit_so_far.get(alike, self._fit_so_far.get(pair, 0) // years)
-        fits, impossible = ladder.find(guess)
+        alike = what_takes_staff(facts, programme, ladder.years), len(ladder.years)
+        so_far = self._so_far.setdefault(department.code, FoundSoFar())
+        fits, impossible = ladder.find(so_far.guess(programme, view, alike))
         while fits > 0:
             proof = ladder.plan(fits)
             if proof is not None:
                 self.asker.rejected += check(*proof)
                 break
             fits = min(fits - 1, ladder.best_number)  # cut off before there was a plan for so many
-        self._fit_so_far[alike] = fits
-        self._fit_so_far[pair] = fits * years
+        so_far.note(programme, view, alike, fits)
         return HostingLimit(
             department=department.code,
             programme=programme,

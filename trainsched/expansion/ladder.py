@@ -127,7 +127,7 @@ class Ladder:
         if self.fits(0) is False:
             return 0, 1
         most, is_limited = self._most_by_counting()
-        room = self._room(most)
+        room = self._room(most, guess)
         if room is not None:
             is_limited = is_limited or room.above < most
             most = min(most, room.above)
@@ -135,7 +135,7 @@ class Ladder:
             low = most
         else:
             guess = guess if room is None else room.fits or guess
-            is_near = 0 < guess < most and self.fits(guess)
+            is_near = 0 < guess <= most and self.fits(guess)
             low = guess if is_near else self._easily(most)
             low = max(low, self.best_number)
             if most <= MOST_STARTERS or room is None or not room.fits:
@@ -201,7 +201,7 @@ class Ladder:
         most = self._counted()
         return (MOST_STARTERS, False) if most is None else (most, True)
 
-    def _room(self, most: int) -> Room | None:
+    def _room(self, most: int, guess: int) -> Room | None:
         """How many have room at the most; so many are put in as there is a plan for."""
         kinds, problem = self._kinds, self._one_of_each
         if kinds is None or problem is None or self.asker.engine.is_spent:
@@ -209,7 +209,7 @@ class Ladder:
         engine, judge = self.asker.engine, self.asker.judge
         search = RoomSearch(engine, self.facts, kinds, problem, most, judge)
         if search.key not in self.asker.rooms:
-            self.asker.rooms[search.key] = search.look()
+            self.asker.rooms[search.key] = search.look(guess)
         room = self.asker.rooms[search.key]
         if room is None or not room.fits or search.counted is None:
             return room

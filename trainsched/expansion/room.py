@@ -9,6 +9,7 @@ by name (see ``dealing``).
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -38,10 +39,14 @@ from trainsched.planning.search.windows import choices
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
-FOR_THE_MOST = 3.0
-IN_NARROW = {SEARCH: 3.0}
+FOR_THE_MOST = 2.0
+IN_NARROW = {SEARCH_FOR_MORE: 0.4, SEARCH: 3.0}
 IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
 """Deterministic time: for a first bound, and for one number to fit or not to, by the search."""
+LIKELY_SHARE = 0.8
+"""Of a first bound that nothing meets: to go up from there is quicker than to come down."""
+MOST_DOUBTS = 2
+"""So many numbers that could not be settled end the search of a narrow model."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
 PROBING = 2
 ROUNDING = 1e-6
@@ -104,9 +109,18 @@ class RoomSearch:
         kept = {(names.get(name, name), code) for name, code in given}
         rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
         kept |= {(name, code) for name, code in rows if name in self._newcomers}
-        narrow = with_rows(asked, kept)
-        self.narrow = None if narrow is None else self._count(narrow)
-        """The same without what others than staff of the department could give: less is asked."""
+        theirs = {name for name, _ in kept}
+        self.narrower = [
+            smaller
+            for less in (kept, {(name, code) for name, code in rows if name in theirs})
+            if (smaller := self._part(asked, less)) is not None
+        ]
+        """The same with less asked: first without what others than staff of the department could
+        give, then with all that those trainees need who are left."""
+
+    def _part(self, asked: Organisation, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
+        less = with_rows(asked, kept)
+        return None if less is None else self._count(less)
 
     def _count(self, facts: Organisation) -> Counted | None:
         counted = count_alike(facts, set(facts.trainee_by_id), self._newcomers)
@@ -117,29 +131,39 @@ class RoomSearch:
     @property
     def key(self) -> str:
         """What the room rests on: programmes that take the same of the same staff have one."""
-        counted = self.counted or self.narrow
+        counted = self.counted or next(iter(self.narrower), None)
         if counted is None:
             return ""
         return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
 
-    def look(self) -> Room | None:
-        """How many have room at the most, and sessions for so many, if they were found."""
+    def look(self, guess: int = 0) -> Room | None:
+        """How many have room at the most, and sessions for so many, if they were found.
+
+        ``guess``: a number that is likely.
+        """
         room: Room | None = None
-        if self.narrow is not None:
-            build = self._build(self.narrow)
-            if build is not None:
-                room = self._narrowed(build, self._first_bound(build), IN_NARROW)
-        if self.counted is None or self.engine.is_spent or (room is not None and not room.above):
+        whole = None if self.counted is None else self._build(self.counted)
+        for part in self.narrower:
+            if self.engine.is_spent or (room is not None and not room.above):
+                return room
+            build = self._build(part)
+            if build is None:
+                continue
+            if room is not None:
+                room = self._narrowed(build, Room(above=room.above), room.above)
+            elif 0 < guess <= self.most:
+                room = self._narrowed(build, Room(above=self.most), guess)
+            else:
+                room = self._first_bound(build)
+                likely = max(room.fits or 1, int(LIKELY_SHARE * room.above))
+                room = self._narrowed(build, room, likely)
+            around = None if whole is None else self._around(whole, part, room)
+            if around is not None:
+                return around
+        if whole is None or self.engine.is_spent or (room is not None and not room.above):
             return room
-        build = self._build(self.counted)
-        if build is None:
-            return room
-        around = None if room is None else self._around(build, room)
-        if around is not None:
-            return around
-        bound = self._first_bound(build) if room is None else Room(above=room.above)
-        room = self._narrowed(build, bound, IN_WHOLE)
-        return self._some(build, room)
+        room = self._first_bound(whole) if room is None else Room(above=room.above)
+        return self._some(whole, self._narrowed(whole, room, room.above, is_whole=True))
 
     def _build(self, counted: Counted) -> Build | None:
         problem = index(counted.facts)
@@ -162,12 +186,12 @@ class RoomSearch:
         room.above = min(self.most, int(run.solver.best_objective_bound + ROUNDING))
         return room
 
-    def _around(self, build: Build, narrow: Room) -> Room | None:
-        """The whole where the newcomers come when they do in the narrow model; None: not found."""
-        if self.narrow is None or self.counted is None or (narrow.fits or 0) < narrow.above:
+    def _around(self, build: Build, part: Counted, narrow: Room) -> Room | None:
+        """The whole where the newcomers come when they do in its part; None: not found."""
+        if self.counted is None or (narrow.fits or 0) < narrow.above:
             return None
         name_in_narrow = {
-            (name, code): self.narrow.stands_for[member, code]
+            (name, code): part.stands_for[member, code]
             for (member, code), name in self.counted.stands_for.items()
             if member in self._newcomers
         }
@@ -187,21 +211,31 @@ class RoomSearch:
             return None
         return self._read(build, run.solver.value, narrow.above)
 
-    def _narrowed(self, build: Build, room: Room, searches: Mapping[str, float]) -> Room:
-        """From a first bound down to a number that fits, in ever larger steps, and up again.
+    def _narrowed(self, build: Build, room: Room, start: int, *, is_whole: bool = False) -> Room:
+        """From one number up or down, in ever larger steps, and back by halves.
 
         A number given makes the model tighter than the bound on any number is.
         """
-        step = 0
-        while (low := room.fits or 0) < room.above and not self.engine.is_spent:
-            number = max(room.above - step, (low + room.above + 1) // 2)
+        floor = room.fits or 0  # so many fit, or could not be settled
+        number, up, down, doubts = max(start, floor + 1), 1, 0, 0
+        while floor < room.above and not self.engine.is_spent:
+            searches = IN_WHOLE if is_whole else IN_NARROW
             status, value = self._settled(build, number, searches)
             if status == cp_model.INFEASIBLE:
-                room.above, step = number - 1, 2 * step + 1
-            elif value is not None:
-                room, step = self._read(build, value, room.above), 0
+                room.above = number - 1
+                number = max(room.above - down, (floor + room.above + 1) // 2)
+                down = 2 * down + 1
+                continue
+            floor = number
+            if value is not None:
+                room = self._read(build, value, room.above)
             else:
-                break
+                doubts += 1
+                if is_whole or doubts == MOST_DOUBTS:
+                    break
+            number = (floor + room.above + 1) // 2
+            if not down:
+                number, up = min(floor + up, number), 2 * up
         return room
 
     def _some(self, build: Build, room: Room) -> Room:
