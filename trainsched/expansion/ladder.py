@@ -131,6 +131,7 @@ class Ladder:
         if room is not None:
             is_limited = is_limited or room.above < most
             most = min(most, room.above)
+        is_all_known = False
         if most and self.answers.get(most):
             low = most
         else:
@@ -138,13 +139,14 @@ class Ladder:
             is_near = 0 < guess <= most and self.fits(guess)
             low = guess if is_near else self._easily(most)
             low = max(low, self.best_number)
-            if most <= MOST_STARTERS or room is None or not room.fits:
+            is_all_known = room is not None and room.is_last_word and low >= (room.fits or 0)
+            if not is_all_known and (most <= MOST_STARTERS or room is None or not room.fits):
                 low = self._climb(low, most)
         if is_limited:
             self.answers[most + 1] = False
         if low == most:
             return low, most + 1 if is_limited else None
-        if self.fits(low + 1) is None:
+        if not is_all_known and self.fits(low + 1) is None:
             further = (low + step for step in STEPS_WHEN_OPEN if low + step <= most)
             next((number for number in further if self.fits(number) is False), None)
         return low, min((n for n, answer in self.answers.items() if answer is False), default=None)
@@ -209,7 +211,10 @@ class Ladder:
         engine, judge = self.asker.engine, self.asker.judge
         search = RoomSearch(engine, self.facts, kinds, problem, most, judge)
         if search.key not in self.asker.rooms:
-            self.asker.rooms[search.key] = search.look(guess)
+            first_part = self.asker.first_part.get(self.department, 0)
+            self.asker.rooms[search.key] = found = search.look(guess, first_part)
+            if found is not None:
+                self.asker.first_part[self.department] = found.first_part
         room = self.asker.rooms[search.key]
         if room is None or not room.fits or search.counted is None:
             return room

@@ -291,6 +291,18 @@ def whole_days(post: Post, calendar: PlanCalendar) -> tuple[int, int]:
     return max(in_all, 1) // periods, max(in_all, 1) % periods
 
 
+def usual_slots(post: Post, calendar: PlanCalendar, first: int) -> tuple[tuple[int, str], ...]:
+    """The slots of a week of the post, on days in a row from the ``first`` working day round."""
+    names, working = calendar.period_names, calendar.working_days
+    if not is_part_time(post, calendar):
+        return every_slot(calendar).weeks[0]
+    days, more = whole_days(post, calendar)
+    in_turn = [working[(first + turn) % len(working)] for turn in range(len(working))]
+    whole = [(day, name) for day in in_turn[:days] for name in names]
+    part = [(day, name) for day in in_turn[days : days + 1] for name in names[:more]]
+    return tuple(sorted(whole + part))
+
+
 def _choose_days(
     build: Build, post: Post, calendar: PlanCalendar, comes: Literal
 ) -> dict[tuple[int, str], Literal]:

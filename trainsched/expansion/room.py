@@ -41,7 +41,7 @@ from trainsched.problem.problem import Problem
 
 FOR_THE_MOST = 2.0
 IN_NARROW = {SEARCH_FOR_MORE: 0.4, SEARCH: 3.0}
-IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 6.0}
+IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 8.0}
 """Deterministic time: for a first bound, and for one number to fit or not to, by the search."""
 LIKELY_SHARE = 0.8
 """Of a first bound that nothing meets: to go up from there is quicker than to come down."""
@@ -50,7 +50,6 @@ MOST_DOUBTS = 2
 MOST_CHOICES_AS_A_WHOLE = 25_000
 PROBING = 2
 ROUNDING = 1e-6
-MOST_STEPS = 4
 
 Place = tuple[str, int, int]
 """Activity, department and slot."""
@@ -63,11 +62,14 @@ class Room:
     """``fits`` newcomers have room when they are counted; ``above`` and fewer is all there can be.
 
     ``used`` says by person and activity where they have sessions and how many of them are there,
-    ``serving`` who gives them.
+    ``serving`` who gives them. ``is_last_word``: the whole was asked, and to ask again would be no
+    use. ``first_part``: the narrow models before had room that the whole has not.
     """
 
     above: int
     fits: int | None = None
+    is_last_word: bool = False
+    first_part: int = 0
     used: dict[tuple[str, str], dict[tuple[int, int], int]] = field(default_factory=dict)
     serving: dict[Place, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
@@ -136,14 +138,14 @@ class RoomSearch:
             return ""
         return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
 
-    def look(self, guess: int = 0) -> Room | None:
+    def look(self, guess: int = 0, first_part: int = 0) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found.
 
-        ``guess``: a number that is likely.
+        ``guess``: a number that is likely; ``first_part``: the narrow model to begin with.
         """
         room: Room | None = None
         whole = None if self.counted is None else self._build(self.counted)
-        for part in self.narrower:
+        for number, part in list(enumerate(self.narrower))[first_part:]:
             if self.engine.is_spent or (room is not None and not room.above):
                 return room
             build = self._build(part)
@@ -159,11 +161,16 @@ class RoomSearch:
                 room = self._narrowed(build, room, likely)
             around = None if whole is None else self._around(whole, part, room)
             if around is not None:
+                around.first_part = first_part
                 return around
+            if room.fits == room.above:
+                first_part = min(number + 1, len(self.narrower) - 1)
         if whole is None or self.engine.is_spent or (room is not None and not room.above):
             return room
         room = self._first_bound(whole) if room is None else Room(above=room.above)
-        return self._some(whole, self._narrowed(whole, room, room.above, is_whole=True))
+        room = self._some(whole, self._narrowed(whole, room, room.above, is_whole=True))
+        room.is_last_word, room.first_part = bool(room.fits), first_part
+        return room
 
     def _build(self, counted: Counted) -> Build | None:
         problem = index(counted.facts)
@@ -240,14 +247,13 @@ class RoomSearch:
 
     def _some(self, build: Build, room: Room) -> Room:
         """A number that fits, where the most that might could not be settled."""
-        for _ in range(MOST_STEPS):
-            number = ((room.fits or 0) + room.above + 1) // 2
-            if number >= room.above or self.engine.is_spent:
-                break
+        step = 1
+        while (room.fits or 0) < room.above - step and not self.engine.is_spent:
+            number = room.above - step
             _, value = self._settled(build, number, {SEARCH_FOR_MORE: IN_WHOLE[SEARCH_FOR_MORE]})
-            if value is None:
-                break
-            room = self._read(build, value, room.above)
+            if value is not None:
+                return self._read(build, value, room.above)
+            step *= 2
         return room
 
     def _settled(

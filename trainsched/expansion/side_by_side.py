@@ -36,8 +36,9 @@ class DepartmentErrand:
 
     @property
     def size(self) -> int:
-        """Every department counts the same."""
-        return 1
+        """The more staff, the more there is to find out."""
+        staff = self.organisation.staff
+        return 1 + sum(self.department in member.departments for member in staff)
 
     def with_time(self, seconds: float) -> "DepartmentErrand":
         """The same with so many seconds of the clock."""

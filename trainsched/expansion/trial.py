@@ -16,7 +16,7 @@ from trainsched.expansion.facts import (
 )
 from trainsched.expansion.memory import fingerprint
 from trainsched.expansion.offer import Choice, Offer, PostPlace, unit_numbers
-from trainsched.expansion.optional import OptionalModel, Unit, is_part_time
+from trainsched.expansion.optional import OptionalModel, Unit, is_part_time, usual_slots
 from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.runs import settle
 from trainsched.planning.build import Expression
@@ -94,6 +94,10 @@ class Trials:
         known = self.asker.memory.get(key)
         if known is not None:
             return self._remembered(known, choice)
+        tried = self._on_usual_days(choice)
+        if tried is not None:
+            self.asker.memory.put(key, _with_days(tried.holders))
+            return tried
         units = tuple(Unit(p, d, n) for p, d, n in unit_numbers(choice.units))
         facts = add_starters(self.offer.organisation, choice.people())
         model = OptionalModel(facts, self.offer.posts, units, ())
@@ -118,11 +122,23 @@ class Trials:
                 self.scenario(choice, holders), most=most, begin=self._present()
             )
             if placing.fits:
-                days = [[list(slot) for slot in holder.slots] for holder in holders]
-                self.asker.memory.put(key, {"fits": True, "days": days})
+                self.asker.memory.put(key, _with_days(holders))
                 return Tried(True, holders, placing)
             model.forbid_weeks(answer.read)
         return Tried(fits=None)
+
+    def _on_usual_days(self, choice: Choice) -> Tried | None:
+        """Part-time holders on days in a row, if the starters are then easily put in; else None."""
+        calendar, posts = self.offer.organisation.calendar, self.offer.posts
+        for first in range(len(calendar.working_days)):
+            holders = tuple(
+                Holder(post, d, n, usual_slots(posts[post], calendar, first + turn))
+                for turn, (post, d, n) in enumerate(unit_numbers(choice.units))
+            )
+            placing = self.asker.put_in(self.scenario(choice, holders), self._present())
+            if placing is not None:
+                return Tried(True, holders, placing)
+        return None
 
     def _remembered(self, known: dict[str, object], choice: Choice) -> Tried:
         if not known["fits"]:
@@ -178,6 +194,12 @@ class Trials:
         for place in self.offer.places:
             if not busy or place[1] in busy:
                 yield [place]
+
+
+def _with_days(holders: tuple[Holder, ...]) -> dict[str, object]:
+    """What is remembered of a choice that will do on these days."""
+    days = [[list(slot) for slot in holder.slots] for holder in holders]
+    return {"fits": True, "days": days}
 
 
 def is_monotone(offer: Offer) -> bool:
