@@ -3,9 +3,10 @@
 Not named after its command: ``trainsched.capacity`` is the public function.
 """
 
-from trainsched.expansion.answer import CapacityOutcome, Inquiry, YearAnswer
+from trainsched.expansion.answer import CapacityOutcome, Inquiry
 from trainsched.expansion.fund import FundOutcome, fund_budgets, fund_frontier
 from trainsched.expansion.memory import usual_folder
+from trainsched.expansion.year_answer import YearAnswer
 
 __all__ = [
     "CapacityOutcome",

@@ -1,5 +1,6 @@
-"""What counting alone says of starters, before any model is built."""
+"""What counting alone says of starters, and of their musts, before any model is built."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from trainsched.domain.capacity import Limit
@@ -7,7 +8,9 @@ from trainsched.domain.curriculum import TRAINING_OFFICER, Activity
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import meets_band
+from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import RULE_WORDS, RuleId
+from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
@@ -91,3 +94,30 @@ def _sessions_given(problem: Problem, offerings: list[Offering], role: int) -> d
         number: in_all if (limit := limits[number]) is None else min(in_all, limit)
         for number, in_all in given.items()
     }
+
+
+def cannot_ever(problem: Problem) -> Limit | None:
+    """Why some must has too few possible starts on the facts alone; None where all have enough."""
+    starts: Counter[int] = Counter()
+    for offering in problem.offerings:
+        starts.update(offering.attendees)
+    for demand in problem.demands:
+        if demand.priority == 0 and starts[demand.index] < demand.required:
+            refused = problem.refused[demand.index]
+            rule = max(refused, key=lambda r: (refused[r], r), default=RuleId.TRAINING_DEMAND)
+            code = problem.activities[demand.activity].activity.code
+            return Limit(
+                rule=rule,
+                detail=f"{code} cannot be given as often as it is required: {RULE_WORDS[rule]}",
+            )
+    return None
+
+
+def pins_fail(problem: Problem) -> Limit | None:
+    """That a pin can never hold; None where each can for itself."""
+    try:
+        refuse_impossible_pins(problem)
+    except WorkbookError:
+        detail = "a pinned session can then no longer happen as pinned"
+        return Limit(rule=RuleId.PINNED, detail=detail)
+    return None

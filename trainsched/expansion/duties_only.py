@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.expansion.facts import Holder, add_holders, every_slot
 from trainsched.expansion.offer import Choice, Offer, PostPlace
-from trainsched.expansion.optional import is_part_time
+from trainsched.expansion.part_time import is_part_time
 from trainsched.planning.engine import Engine
 from trainsched.planning.hand_out import DayCover
 from trainsched.problem.index import index

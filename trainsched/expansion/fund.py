@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from trainsched.domain.capacity import Funding, FundPoint, MoneySplit, StartersAt
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import GoalStatus
-from trainsched.expansion.answer import Inquiry, YearAnswer, hei_answers, post_answers
+from trainsched.expansion.answer import Inquiry
 from trainsched.expansion.master import Master, Result, Wish
 from trainsched.expansion.money import programme_of
 from trainsched.expansion.offer import Offer
+from trainsched.expansion.year_answer import YearAnswer, hei_answers, post_answers
 
 WEIGHT_PREFIX = "intake_weight:"
 """Begins the name of an assumption that says what a starter of a programme counts."""

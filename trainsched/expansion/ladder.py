@@ -1,6 +1,6 @@
 """One department, one programme: scenarios with 0, 1, 2 ... starters, and how far up they go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
@@ -8,6 +8,7 @@ from trainsched.domain.capacity import STEADY_STATE, Limit
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
+from trainsched.expansion.climbing import climb, descend
 from trainsched.expansion.counting import MOST_STARTERS, nobody_who_could
 from trainsched.expansion.dealing import deal
 from trainsched.expansion.facts import (
@@ -32,7 +33,6 @@ from trainsched.problem.problem import Problem
 
 TIMES_FOR_A_BOUND = (1.5, 6.0)
 """Deterministic time for the relaxation of one department and programme, in turns."""
-MOST_STEPS_DOWN = 4
 FIRST_STEP = 4
 MOST_WAYS_LOOKED_AT = 3
 """Ways to share starters among universities, where one is looked for without proof."""
@@ -300,46 +300,3 @@ class Ladder:
             detail = "present trainees alone cannot be given every must session"
             return (Limit(rule=RuleId.TRAINING_DEMAND, detail=detail),)
         return ()
-
-
-def climb(fits: Callable[[int], bool | None], *, most: int) -> tuple[int, int | None]:
-    """The largest number known to fit, and the smallest proved not to (None: none was).
-
-    Doubles until a number does not fit, then halves the gap.
-    """
-    low, high = 0, None
-    number = 1
-    while number <= most:
-        answer = fits(number)
-        if answer is not True:
-            high = number
-            break
-        low, number = number, (2 * number if 2 * number <= most or number == most else most)
-    if high is None:
-        return low, None
-    while high - low > 1:
-        middle = (low + high) // 2
-        if fits(middle):
-            low = middle
-        else:
-            high = middle
-    return low, high if fits(high) is False else None
-
-
-def descend(
-    fits: Callable[[int], bool | None], above: int, *, is_monotone: bool
-) -> tuple[int, int | None]:
-    """The same from a number that nothing exceeds, downward one by one."""
-    impossible: int | None = above + 1 if above < MOST_STARTERS else None
-    number = above
-    while number > 0:
-        answer = fits(number)
-        if answer:
-            return number, impossible
-        if answer is False and impossible in (number + 1, None):
-            impossible = number
-        if above - number >= MOST_STEPS_DOWN and is_monotone:
-            low, _ = climb(fits, most=number - 1)
-            return low, impossible
-        number -= 1
-    return 0, impossible

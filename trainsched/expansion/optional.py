@@ -8,9 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from math import floor
 
-from trainsched.domain.calendar import PlanCalendar
 from trainsched.domain.funding import Post
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.expansion.facts import (
@@ -25,6 +23,7 @@ from trainsched.expansion.facts import (
     only_what_must_be,
     starter_ids,
 )
+from trainsched.expansion.part_time import choose_days, is_part_time
 from trainsched.planning.build import Build, Expression, Literal
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.judgement import DayJudgement
@@ -197,7 +196,7 @@ class OptionalModel:
         slots = every_slot(calendar).weeks[0]
         if not is_part_time(post, calendar):
             return Week(comes, dict.fromkeys(slots, comes))
-        return Week(comes, _choose_days(build, post, calendar, comes))
+        return Week(comes, choose_days(build, post, calendar, comes))
 
     def _place_every_must(self) -> None:
         build = self.build
@@ -274,62 +273,3 @@ class OptionalModel:
         self.build.model.add_bool_or(
             [lit.negated() if value(lit) else lit for _, lit in sorted(literals.items())]
         )
-
-
-def is_part_time(post: Post, calendar: PlanCalendar) -> bool:
-    """Whether the days of the post are to be chosen."""
-    return post.pattern is None and whole_days(post, calendar) != (len(calendar.working_days), 0)
-
-
-def whole_days(post: Post, calendar: PlanCalendar) -> tuple[int, int]:
-    """Days a week, and periods on one more day, that the holder of a post works.
-
-    The share of the working week that the WTE says, to the nearest period.
-    """
-    periods = len(calendar.periods)
-    in_all = floor(post.wte * len(calendar.working_days) * periods + 0.5)
-    return max(in_all, 1) // periods, max(in_all, 1) % periods
-
-
-def usual_slots(post: Post, calendar: PlanCalendar, first: int) -> tuple[tuple[int, str], ...]:
-    """The slots of a week of the post, on days in a row from the ``first`` working day round."""
-    names, working = calendar.period_names, calendar.working_days
-    if not is_part_time(post, calendar):
-        return every_slot(calendar).weeks[0]
-    days, more = whole_days(post, calendar)
-    in_turn = [working[(first + turn) % len(working)] for turn in range(len(working))]
-    whole = [(day, name) for day in in_turn[:days] for name in names]
-    part = [(day, name) for day in in_turn[days : days + 1] for name in names[:more]]
-    return tuple(sorted(whole + part))
-
-
-def _choose_days(
-    build: Build, post: Post, calendar: PlanCalendar, comes: Literal
-) -> dict[tuple[int, str], Literal]:
-    """Literals for a part-time week: whole days, and at most one day begun or ended early."""
-    days, more = whole_days(post, calendar)
-    names = calendar.period_names
-    whole = {day: build.literal(f"day[{comes.index},{day}]") for day in calendar.working_days}
-    build.model.add(sum(whole.values()) == days * comes)
-    if not more:
-        return {(day, name): whole[day] for day in whole for name in names}
-    first = {day: build.literal(f"early[{comes.index},{day}]") for day in whole}
-    last = {day: build.literal(f"late[{comes.index},{day}]") for day in whole}
-    build.model.add(sum(first.values()) + sum(last.values()) == comes)
-    there: dict[tuple[int, str], Literal] = {}
-    for day, all_day in whole.items():
-        build.model.add(all_day + first[day] + last[day] <= 1)
-        for position, name in enumerate(names):
-            parts = [all_day]
-            if position < more:
-                parts.append(first[day])
-            if position >= len(names) - more:
-                parts.append(last[day])
-            there[day, name] = all_day if len(parts) == 1 else _either(build, parts)
-    return there
-
-
-def _either(build: Build, parts: list[Literal]) -> Literal:
-    literal = build.literal(f"there[{parts[0].index}]")
-    build.model.add(sum(parts) == literal)
-    return literal

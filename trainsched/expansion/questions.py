@@ -8,8 +8,8 @@ from ortools.sat.python import cp_model
 from trainsched.domain.capacity import Limit
 from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import CoverGoal, Organisation
-from trainsched.domain.problems import WorkbookError
-from trainsched.domain.rules import RULE_WORDS, RuleId
+from trainsched.domain.rules import RuleId
+from trainsched.expansion.counting import cannot_ever, pins_fail
 from trainsched.expansion.facts import only_what_must_be
 from trainsched.expansion.memory import Memory, fingerprint
 from trainsched.expansion.relaxed import Judge, is_too_much
@@ -32,7 +32,6 @@ from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
-from trainsched.planning.pins import refuse_impossible_pins
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
@@ -75,20 +74,8 @@ class Asker:
         """The musts of these facts placed, to begin others from; worked out once."""
         key = fingerprint("standing", only_what_must_be(organisation))
         if key not in self._standing:
-            self._standing[key] = self._piece_by_piece(organisation) or self.every_must(
-                organisation, with_sessions=True
-            )
+            self._standing[key] = self.every_must(organisation, with_sessions=True)
         return self._standing[key]
-
-    def _piece_by_piece(self, organisation: Organisation) -> Placing | None:
-        problem = index(only_what_must_be(organisation))
-        if cannot_ever(problem) is not None or pins_fail(problem) is not None:
-            return None
-        judgements = self.judge(problem)
-        sessions = placed_piece_by_piece(self.engine, problem, judgements)
-        if sessions is None:
-            return None
-        return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
 
     def every_must(
         self,
@@ -204,10 +191,10 @@ class Asker:
                 return known
             return allowed_without(part, idle, known)
 
-        if begin is not None and without is None:
-            begun = self._begun(facts, problem, judge, begin, widely=True)
-            if begun is not None:
-                return begun
+        if without is None:
+            known = self._without_a_whole_model(facts, problem, judge, begin)
+            if known is not None:
+                return known
         build = build_model(problem, judge(problem), without=without)
 
         def make() -> tuple[cp_model.CpModel, Expression]:
@@ -221,6 +208,20 @@ class Asker:
         if answer.read is None:
             return Placing(fits=answer.fits)
         sessions = make_sessions(problem, read_choice(build, answer.read))
+        return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
+
+    def _without_a_whole_model(
+        self, facts: Organisation, problem: Problem, judge: Judge, begin: Placing | None
+    ) -> Placing | None:
+        """The answer around what stands, or piece by piece; None where neither gives one."""
+        if begin is not None:
+            begun = self._begun(facts, problem, judge, begin, widely=True)
+            if begun is not None:
+                return begun
+        judgements = self.judge(problem)
+        sessions = placed_piece_by_piece(self.engine, problem, judgements)
+        if sessions is None:
+            return None
         return Placing(fits=True, sessions=sessions, problem=problem, judgements=judgements)
 
     def _begun(
@@ -290,30 +291,3 @@ def allowed_without(
         here if here.is_simple else DayJudgement(other.unavoidable, is_simple=False)
         for here, other in zip(judgements, without, strict=True)
     )
-
-
-def cannot_ever(problem: Problem) -> Limit | None:
-    """Why some must has too few possible starts on the facts alone; None where all have enough."""
-    starts: Counter[int] = Counter()
-    for offering in problem.offerings:
-        starts.update(offering.attendees)
-    for demand in problem.demands:
-        if demand.priority == 0 and starts[demand.index] < demand.required:
-            refused = problem.refused[demand.index]
-            rule = max(refused, key=lambda r: (refused[r], r), default=RuleId.TRAINING_DEMAND)
-            code = problem.activities[demand.activity].activity.code
-            return Limit(
-                rule=rule,
-                detail=f"{code} cannot be given as often as it is required: {RULE_WORDS[rule]}",
-            )
-    return None
-
-
-def pins_fail(problem: Problem) -> Limit | None:
-    """That a pin can never hold; None where each can for itself."""
-    try:
-        refuse_impossible_pins(problem)
-    except WorkbookError:
-        detail = "a pinned session can then no longer happen as pinned"
-        return Limit(rule=RuleId.PINNED, detail=detail)
-    return None

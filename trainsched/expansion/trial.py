@@ -16,7 +16,8 @@ from trainsched.expansion.facts import (
 )
 from trainsched.expansion.memory import fingerprint
 from trainsched.expansion.offer import Choice, Offer, PostPlace, unit_numbers
-from trainsched.expansion.optional import OptionalModel, Unit, is_part_time, usual_slots
+from trainsched.expansion.optional import OptionalModel, Unit
+from trainsched.expansion.part_time import is_part_time, usual_slots
 from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.runs import settle
 from trainsched.planning.build import Expression
