@@ -111,10 +111,11 @@ class RoomSearch:
         kept = {(names.get(name, name), code) for name, code in given}
         rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
         kept |= {(name, code) for name, code in rows if name in self._newcomers}
-        theirs = {name for name, _ in kept}
+        whose = {name for name, _ in kept}
+        theirs = {(name, code) for name, code in rows if name in whose}
         self.narrower = [
             smaller
-            for less in (kept, {(name, code) for name, code in rows if name in theirs})
+            for less in ([kept] if theirs == kept else [kept, theirs])
             if (smaller := self._part(asked, less)) is not None
         ]
         """The same with less asked: first without what others than staff of the department could
