@@ -23,7 +23,7 @@ from trainsched.domain.people import Staff, Trainee
 from trainsched.domain.plan import GoalStatus
 from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import GoalId
-from trainsched.expansion import Inquiry, fund_budgets, fund_frontier
+from trainsched.expansion import Inquiry, fund_budgets, fund_frontier, room_search
 from trainsched.expansion.facts import Starter, officer_of
 from trainsched.expansion.hosting import HostingSearch
 from trainsched.planning import plan_training
@@ -169,7 +169,8 @@ def judge(seed: int) -> None:
 
 
 def judge_hosting(organisation: Organisation, oracle: Oracle) -> None:
-    search = HostingSearch(organisation, inquiry(organisation).asker)
+    asker = inquiry(organisation).asker
+    search = HostingSearch(organisation, asker)
     department = organisation.department_by_code["A"]
     limit = search.limit(organisation, department, "P", STARTERS)
     known = {number: oracle.fits(number, ()) for number in range(MOST + 1)}
@@ -177,6 +178,7 @@ def judge_hosting(organisation: Organisation, oracle: Oracle) -> None:
     assert limit.is_proved or limit.fits >= MOST
     if limit.fits <= MOST and (limit.fits < MOST or most < MOST):
         assert limit.fits == most
+    assert asker.rejected == []
 
 
 def judge_cost(organisation: Organisation, oracle: Oracle) -> None:
@@ -217,6 +219,15 @@ def judge_frontier(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_hosting_and_least_cost_are_those_of_trying_everything(seed: int) -> None:
     judge(seed)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_hosting_in_a_large_organisation_is_that_of_trying_everything(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_search, "MOST_CHOICES_AS_A_WHOLE", 0)
+    organisation = case(seed)
+    judge_hosting(organisation, Oracle(organisation))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -9,7 +9,7 @@ from trainsched.checker import check
 from trainsched.domain.capacity import STARTERS
 from trainsched.domain.curriculum import CurriculumRow, Timing
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion import room, side_by_side, standing
+from trainsched.expansion import room_search, side_by_side, standing
 from trainsched.expansion.counting import nobody_who_could
 from trainsched.expansion.dealing import deal
 from trainsched.expansion.facts import (
@@ -25,7 +25,7 @@ from trainsched.expansion.newcomers import kinds_of
 from trainsched.expansion.proof import musts_alone, prove
 from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.relaxed import is_too_much
-from trainsched.expansion.room import RoomSearch
+from trainsched.expansion.room_search import RoomSearch
 from trainsched.planning.engine import Engine
 from trainsched.planning.unavoidable import judge_days
 
@@ -120,6 +120,8 @@ def judge_room(seed: int, years: tuple[int, ...] = (1,)) -> None:
     if found is None or not more_is_never_easier(organisation, [programme]) or not fitting:
         return
     assert found.above >= max(fitting)
+    if not found.is_of_whole:
+        return
     starters = starters_of(found.fits or 0)
     scenario = only_what_must_be(add_starters(organisation, starters))
     ids = starter_ids(starters, organisation.trainee_by_id)
@@ -145,7 +147,7 @@ def test_room_for_newcomers_of_every_year_is_never_less_than_fit(seed: int) -> N
 
 @pytest.mark.parametrize("seed", range(6))
 def test_room_in_a_part_of_a_large_organisation_is_no_less(seed: int, monkeypatch) -> None:
-    monkeypatch.setattr(room, "MOST_CHOICES_AS_A_WHOLE", 0)
+    monkeypatch.setattr(room_search, "MOST_CHOICES_AS_A_WHOLE", 0)
     judge_room(seed)
 
 

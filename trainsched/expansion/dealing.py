@@ -1,10 +1,11 @@
-"""The sessions of counted newcomers dealt out by name, around the staff and times chosen for them.
+"""The sessions of a room dealt out by name, on the staff and at the times chosen for them.
 
 Mostly that works, since in the order of their times the sessions of one kind may be dealt out in
-turn.
+turn. A room of a part is dealt out around the sessions that stand of all the rest.
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -12,71 +13,193 @@ from ortools.sat.python import cp_model
 from trainsched.domain.organisation import Organisation
 from trainsched.expansion.facts import Starter
 from trainsched.expansion.relaxed import Counted
-from trainsched.expansion.repair import SEARCH_FOR_MORE
-from trainsched.expansion.room import Room, RoomSearch
+from trainsched.expansion.repair import SEARCH_FOR_MORE, carried_over
+from trainsched.expansion.room import Room
+from trainsched.expansion.room_search import RoomSearch
 from trainsched.expansion.runs import Run
+from trainsched.planning.build import Build
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.model import build_model
+from trainsched.planning.search.standing import Standing
+from trainsched.planning.search.windows import window_around
 from trainsched.problem.index import index
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import take_part
 from trainsched.problem.problem import Problem
 
 FOR_DEALING = 2.0
+FOR_DEALING_AROUND = 1.2
 """Deterministic time."""
 
 
 def deal(
     search: RoomSearch, room: Room, scenario: Organisation, newcomers: Mapping[str, Starter]
 ) -> tuple[Problem, tuple[DraftSession, ...]] | None:
-    """The sessions of the room by name; None where they were not found so easily.
+    """The sessions of a room of the whole by name; None where they were not found so easily.
 
     ``newcomers``: the starters of the scenario by id. Staff and times stay as they were chosen,
     or there are fewer of them, so the cover of duties holds as it did.
     """
-    if search.counted is None:
-        return None
     problem = index(scenario)
+    stand_ins = _stand_ins(search, newcomers)
+    left_out = _study_of(problem, stand_ins)
+    part = take_part(problem, _dealt_out(problem, room, stand_ins, left_out), ())
+    build = build_model(part.problem, ())
+    found = _placed(search.engine, build, FOR_DEALING)
+    if found is None:
+        return None
+    back = part.whole_offering
+    return problem, tuple(replace(s, offering=back[s.offering]) for s in found)
+
+
+def deal_around(
+    search: RoomSearch,
+    room: Room,
+    scenario: Organisation,
+    newcomers: Mapping[str, Starter],
+    stands: tuple[Problem, tuple[DraftSession, ...]],
+) -> tuple[Problem, tuple[DraftSession, ...]] | None:
+    """The sessions of a room of a part by name, those of all the rest as they stand; or None.
+
+    ``stands``: sessions of most of the scenario, in numbers of a problem of their own. Newcomers
+    have the times of the room; present trainees of the part are planned anew.
+    """
+    problem = index(scenario)
+    stand_ins = _stand_ins(search, newcomers)
+    mine = {
+        demand.index
+        for demand in problem.demands
+        if room.asks(*_who_and_what(problem, demand.index, stand_ins))
+    }
+    whose = {problem.demands[demand].trainee for demand in mine}
+    theirs = {demand.index for demand in problem.demands if demand.trainee in whose}
+    rest = [
+        replace(session, demands=left)
+        for session in carried_over(stands[0], problem, stands[1])
+        if (left := tuple(demand for demand in session.demands if demand not in theirs))
+    ]
+    standing = Standing(problem, tuple(rest))
+    present = {d for d in theirs if _name(problem, d) not in stand_ins}
+    anywhere = present | _study_of(problem, stand_ins)
+    free = [
+        _with_those_who_stand(offering, standing)
+        for offering in _dealt_out(problem, room, stand_ins, anywhere)
+    ]
+    window = window_around(problem, search.judge(problem), standing, free)
+    found = _placed(search.engine, window.build(), FOR_DEALING_AROUND)
+    if found is None:
+        return None
+    sessions = window.whole(found)
+    if search.counted is not None:
+        _widen(room, search.counted, problem, sessions, stand_ins)
+    return problem, sessions
+
+
+def _widen(
+    room: Room,
+    counted: Counted,
+    problem: Problem,
+    sessions: tuple[DraftSession, ...],
+    stand_ins: Mapping[str, str],
+) -> None:
+    """Make it a room of the whole, so that those of other programmes are dealt out at once."""
+    room.of, room.is_of_whole = counted, True
+    room.used, room.serving = {}, {}
+    for session in sessions:
+        offering = problem.offerings[session.offering]
+        code = problem.activities[offering.activity].activity.code
+        place = offering.department, offering.slot
+        for demand in session.demands:
+            who, _ = _who_and_what(problem, demand, stand_ins)
+            used = room.used.setdefault((counted.counted_as(who, code), code), {})
+            used[place] = used.get(place, 0) + 1
+        serving = room.serving.get((code, *place), ((),) * len(offering.roles))
+        room.serving[code, *place] = tuple(
+            (*who, *(problem.people[p].person_id for r, p in session.staff if r == role))
+            for role, who in enumerate(serving)
+        )
+
+
+def _placed(engine: Engine, build: Build, limit: float) -> tuple[DraftSession, ...] | None:
+    build.model.add(unplaced_must(build) == 0)
+    run = Run(engine, build.model, SEARCH_FOR_MORE, limit)
+    if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return make_sessions(build.problem, read_choice(build, run.solver.value))
+
+
+def _stand_ins(search: RoomSearch, newcomers: Mapping[str, Starter]) -> dict[str, str]:
+    """For each newcomer of the scenario, who of those of the room is the same."""
     officers = search.kinds.officers
-    stand_ins = {
+    return {
         name: search.id_of[search.kinds.starter(s.turn % len(officers[s.year]), s.year)]
         for name, s in newcomers.items()
     }
-    part = take_part(problem, _dealt_out(problem, room, search.counted, stand_ins), ())
-    build = build_model(part.problem, ())
-    build.model.add(unplaced_must(build) == 0)
-    run = Run(search.engine, build.model, SEARCH_FOR_MORE, FOR_DEALING)
-    if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    sessions = make_sessions(build.problem, read_choice(build, run.solver.value))
-    back = part.whole_offering
-    return problem, tuple(replace(s, offering=back[s.offering]) for s in sessions)
+
+
+def _who_and_what(problem: Problem, demand: int, stand_ins: Mapping[str, str]) -> tuple[str, str]:
+    """Whose requirement it is, by the names of the room, and the activity."""
+    name = _name(problem, demand)
+    code = problem.activities[problem.demands[demand].activity].activity.code
+    return stand_ins.get(name, name), code
+
+
+def _name(problem: Problem, demand: int) -> str:
+    return problem.people[problem.demands[demand].trainee].person_id
+
+
+def _study_of(problem: Problem, stand_ins: Mapping[str, str]) -> set[int]:
+    """What newcomers need nobody for: it was not counted."""
+    return {
+        demand.index
+        for demand in problem.demands
+        if problem.activities[demand.activity].is_study
+        and _name(problem, demand.index) in stand_ins
+    }
 
 
 def _dealt_out(
-    problem: Problem, room: Room, counted: Counted, stand_ins: Mapping[str, str]
+    problem: Problem, room: Room, stand_ins: Mapping[str, str], anywhere: AbstractSet[int]
 ) -> list[Offering]:
-    """The offerings of the room, with whoever may have the sessions that were counted there."""
+    """The offerings of the room, with whoever may have the sessions that were counted there.
+
+    What may be ``anywhere`` is in every offering that it could be in, whoever gives it.
+    """
     number_of = {person.person_id: person.index for person in problem.people}
     found: list[Offering] = []
     for offering in problem.offerings:
         code = problem.activities[offering.activity].activity.code
         place = offering.department, offering.slot
-        attendees: list[int] = []
-        for demand in offering.attendees:
-            name = problem.people[problem.demands[demand].trainee].person_id
-            who = stand_ins.get(name, name)
-            counted_as = counted.stands_for.get((who, code), who)
-            is_left_out = name in stand_ins and not offering.roles
-            if is_left_out or place in room.used.get((counted_as, code), ()):
-                attendees.append(demand)
-        serving = room.serving.get((code, *place), ())
-        roles = tuple(
-            tuple(p for p in people if p in {number_of[name] for name in serving[role]})
-            for role, people in enumerate(offering.roles)
-            if role < len(serving)
-        )
-        if attendees and len(roles) == len(offering.roles):
-            found.append(replace(offering, attendees=tuple(attendees), roles=roles))
+        counted = {
+            demand
+            for demand in offering.attendees
+            if place in room.used_by(*_who_and_what(problem, demand, stand_ins))
+        }
+        attendees = tuple(d for d in offering.attendees if d in counted or d in anywhere)
+        if not attendees:
+            continue
+        roles = offering.roles
+        if len(attendees) == len(counted):
+            serving = [{number_of[name] for name in who} for who in room.serving[code, *place]]
+            roles = tuple(
+                tuple(p for p in people if p in who)
+                for people, who in zip(offering.roles, serving, strict=True)
+            )
+        found.append(replace(offering, attendees=attendees, roles=roles))
     return found
+
+
+def _with_those_who_stand(offering: Offering, standing: Standing) -> Offering:
+    """The offering with those in it too whose sessions there stand, and who gives them."""
+    sessions = list(standing.of_offerings((offering.index,)))
+    attendees = {*offering.attendees, *(d for s in sessions for d in s.demands)}
+    return replace(
+        offering,
+        attendees=tuple(sorted(attendees)),
+        roles=tuple(
+            tuple(sorted({*people, *(p for s in sessions for r, p in s.staff if r == role)}))
+            for role, people in enumerate(offering.roles)
+        ),
+    )

@@ -10,7 +10,7 @@ from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
 from trainsched.expansion.climbing import climb, descend
 from trainsched.expansion.counting import MOST_STARTERS, nobody_who_could
-from trainsched.expansion.dealing import deal
+from trainsched.expansion.dealing import deal, deal_around
 from trainsched.expansion.facts import (
     FIRST_YEAR,
     Starter,
@@ -25,7 +25,8 @@ from trainsched.expansion.newcomers import Kinds, kinds_of
 from trainsched.expansion.optional import OptionalModel
 from trainsched.expansion.proof import musts_alone
 from trainsched.expansion.questions import Asker, Placing
-from trainsched.expansion.room import Room, RoomSearch
+from trainsched.expansion.room import Room
+from trainsched.expansion.room_search import RoomSearch
 from trainsched.expansion.runs import cheapest
 from trainsched.expansion.universities import choices_of_universities
 from trainsched.planning.build import Literal
@@ -208,31 +209,44 @@ class Ladder:
         kinds, problem = self._kinds, self._one_of_each
         if kinds is None or problem is None or self.asker.engine.is_spent:
             return None
-        engine, judge = self.asker.engine, self.asker.judge
-        search = RoomSearch(engine, self.facts, kinds, problem, most, judge)
-        if search.key not in self.asker.rooms:
-            first_part = self.asker.first_part.get(self.department, 0)
-            self.asker.rooms[search.key] = found = search.look(guess, first_part)
-            if found is not None:
-                self.asker.first_part[self.department] = found.first_part
-        room = self.asker.rooms[search.key]
-        if room is None or not room.fits or search.counted is None:
-            return room
+        asker = self.asker
+        search = RoomSearch(asker.engine, self.facts, kinds, problem, most, asker.judge)
+        if search.key in asker.rooms:
+            room = asker.rooms[search.key]
+        else:
+            first_part = asker.first_part.get(self.department, 0)
+            room = search.look(guess, first_part, lambda found: self._is_dealt(search, found))
+            asker.rooms[search.key] = room
+            if room is not None:
+                asker.first_part[self.department] = room.first_part
+        if room is not None and room.is_last_word and not self.answers.get(room.fits or 0):
+            self._is_dealt(search, room)
+        return room
+
+    def _is_dealt(self, search: RoomSearch, room: Room) -> bool:
+        """Whether the room could be dealt out by name, which is then the best so far."""
+        if not room.fits:
+            return False
         starters = self.starters(self._choice_of(room.fits))
         scenario = only_what_must_be(add_starters(self.facts, starters))
         ids = starter_ids(starters, self.facts.trainee_by_id)
-        dealt = deal(search, room, scenario, {name: starter for starter, name in ids.items()})
-        if dealt is not None:
-            problem, sessions = dealt
-            self.answers[room.fits] = True
-            self.best_number = room.fits
-            self.best = Placing(
-                fits=True,
-                sessions=sessions,
-                problem=problem,
-                judgements=self.asker.judge(problem),
-            )
-        return room
+        named = {name: starter for starter, name in ids.items()}
+        if room.is_of_whole:
+            dealt = deal(search, room, scenario, named)
+        else:
+            begin = self._begin()
+            if begin.problem is None:
+                return False
+            dealt = deal_around(search, room, scenario, named, (begin.problem, begin.sessions))
+        if dealt is None:
+            return False
+        problem, sessions = dealt
+        self.answers[room.fits] = True
+        self.best_number = room.fits
+        self.best = Placing(
+            fits=True, sessions=sessions, problem=problem, judgements=self.asker.judge(problem)
+        )
+        return True
 
     def _choice_of(self, number: int) -> tuple[str | None, ...]:
         """The one way to send so many to universities."""

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -60,7 +61,7 @@ class Newcomer:
     officers: tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """Facts in which one trainee stands for all who are alike, and what each stands for.
 
@@ -71,6 +72,15 @@ class Counted:
     facts: Organisation
     alike: Mapping[str, Crowd]
     stands_for: Mapping[tuple[str, str], str]
+
+    @cached_property
+    def rows(self) -> frozenset[tuple[str, str]]:
+        """``(trainee, activity)`` of all that is asked."""
+        return frozenset((row.trainee_id, row.activity) for row in self.facts.training_plan)
+
+    def counted_as(self, who: str, code: str) -> str:
+        """Who stands for a trainee of the facts from which these were made."""
+        return self.stands_for.get((who, code), who)
 
     def crowds(self, problem: Problem) -> dict[int, Crowd]:
         """The crowds in the numbers of the problem."""

@@ -1,297 +1,44 @@
-"""For how many newcomers there is room: their number is a variable, and they are only counted.
+"""Room that was found for newcomers: how many, where, and with whom."""
 
-Nobody in the model tells newcomers apart, so it is hardly larger for a hundred of them than for
-one, and what it proves impossible is impossible (see ``relaxed``). It is asked first of a narrow
-model, without what others than staff of the department could give; where the whole has room for
-the newcomers when the narrow one has, nothing more need be proved. What is found is then dealt out
-by name (see ``dealing``).
-"""
-
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ortools.sat.python import cp_model
-
-from trainsched.domain.organisation import Organisation
-from trainsched.expansion.facts import (
-    add_starters,
-    only_what_must_be,
-)
-from trainsched.expansion.memory import fingerprint
-from trainsched.expansion.newcomers import (
-    NEW,
-    Kinds,
-    renamed,
-    staff_together,
-    what_only_they_give,
-    without_study,
-)
-from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike, with_rows
-from trainsched.expansion.repair import SEARCH_FOR_MORE
-from trainsched.expansion.runs import Run
-from trainsched.planning.build import Build, Expression
-from trainsched.planning.engine import Engine
-from trainsched.planning.goals.unplaced_must import unplaced_must
-from trainsched.planning.model import build_model
-from trainsched.planning.search.windows import choices
-from trainsched.problem.index import index
-from trainsched.problem.problem import Problem
-
-FOR_THE_MOST = 2.0
-IN_NARROW = {SEARCH_FOR_MORE: 0.4, SEARCH: 3.0}
-IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 8.0}
-"""Deterministic time: for a first bound, and for one number to fit or not to, by the search."""
-LIKELY_SHARE = 0.8
-"""Of a first bound that nothing meets: to go up from there is quicker than to come down."""
-MOST_DOUBTS = 2
-"""So many numbers that could not be settled end the search of a narrow model."""
-MOST_CHOICES_AS_A_WHOLE = 25_000
-PROBING = 2
-ROUNDING = 1e-6
+from trainsched.expansion.relaxed import Counted
 
 Place = tuple[str, int, int]
 """Activity, department and slot."""
-Value = Callable[[Expression], int]
-"""Reads a solution."""
 
 
 @dataclass(slots=True)
 class Room:
     """``fits`` newcomers have room when they are counted; ``above`` and fewer is all there can be.
 
-    ``used`` says by person and activity where they have sessions and how many of them are there,
-    ``serving`` who gives them. ``is_last_word``: the whole was asked, and to ask again would be no
-    use. ``first_part``: the narrow models before had room that the whole has not.
+    ``of``: in which facts, those of the whole (``is_of_whole``) or of a part. ``used`` says by
+    person and activity where they have sessions and how many of them are there, ``serving`` who
+    gives them. ``is_last_word``: to ask again would be no use. ``first_part``: the narrow models
+    before had room that the whole has not.
     """
 
     above: int
+    of: Counted | None = None
     fits: int | None = None
+    is_of_whole: bool = False
     is_last_word: bool = False
     first_part: int = 0
     used: dict[tuple[str, str], dict[tuple[int, int], int]] = field(default_factory=dict)
     serving: dict[Place, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
-
-class RoomSearch:
-    """The model with the newcomers counted, first a narrow one and then the whole."""
-
-    def __init__(
-        self,
-        engine: Engine,
-        facts: Organisation,
-        kinds: Kinds,
-        problem: Problem,
-        most: int,
-        judge: Judge,
-    ) -> None:
-        """``problem`` is that of the kinds with one of each."""
-        self.engine = engine
-        self.facts = facts
-        self.kinds = kinds
-        self.judge = judge
-        self.most = most
-        first = kinds.first_of_each()
-        self.id_of = {starter: f"{NEW} {number}" for number, starter in enumerate(first)}
-        self._newcomers = {
-            self.id_of[starter]: Newcomer(most, starter.turn, kinds.officers[starter.year])
-            for starter in first
-        }
-        names = {name: self.id_of[starter] for starter, name in kinds.ids(facts).items()}
-        asked = renamed(only_what_must_be(add_starters(facts, first)), names)
-        asked = without_study(asked, self._newcomers)
-        counted = self._count(asked)
-        self.is_whole = (
-            counted is not None and choices(index(counted.facts)) <= MOST_CHOICES_AS_A_WHOLE
-        )
-        self.counted = counted if self.is_whole else None
-        """None where newcomers cannot be counted, as where they join a cohort; or it is large."""
-        given = what_only_they_give(problem, staff_together(problem, kinds.department))
-        kept = {(names.get(name, name), code) for name, code in given}
-        rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
-        kept |= {(name, code) for name, code in rows if name in self._newcomers}
-        whose = {name for name, _ in kept}
-        theirs = {(name, code) for name, code in rows if name in whose}
-        self.narrower = [
-            smaller
-            for less in ([kept] if theirs == kept else [kept, theirs])
-            if (smaller := self._part(asked, less)) is not None
-        ]
-        """The same with less asked: first without what others than staff of the department could
-        give, then with all that those trainees need who are left."""
-
-    def _part(self, asked: Organisation, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
-        less = with_rows(asked, kept)
-        return None if less is None else self._count(less)
-
-    def _count(self, facts: Organisation) -> Counted | None:
-        counted = count_alike(facts, set(facts.trainee_by_id), self._newcomers)
-        if counted is None or not counted.facts.trainee_by_id.keys().isdisjoint(self._newcomers):
-            return None
-        return counted
-
     @property
-    def key(self) -> str:
-        """What the room rests on: programmes that take the same of the same staff have one."""
-        counted = self.counted or next(iter(self.narrower), None)
-        if counted is None:
-            return ""
-        return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
+    def is_settled(self) -> bool:
+        """Whether as many have room as can be."""
+        return self.fits == self.above
 
-    def look(self, guess: int = 0, first_part: int = 0) -> Room | None:
-        """How many have room at the most, and sessions for so many, if they were found.
+    def asks(self, who: str, code: str) -> bool:
+        """Whether the requirement is one of those that have room here."""
+        return self.of is not None and (self.of.counted_as(who, code), code) in self.of.rows
 
-        ``guess``: a number that is likely; ``first_part``: the narrow model to begin with.
-        """
-        room: Room | None = None
-        whole = None if self.counted is None else self._build(self.counted)
-        for number, part in list(enumerate(self.narrower))[first_part:]:
-            if self.engine.is_spent or (room is not None and not room.above):
-                return room
-            build = self._build(part)
-            if build is None:
-                continue
-            if room is not None:
-                room = self._narrowed(build, Room(above=room.above), room.above)
-            elif 0 < guess <= self.most:
-                room = self._narrowed(build, Room(above=self.most), guess)
-            else:
-                room = self._first_bound(build)
-                likely = max(room.fits or 1, int(LIKELY_SHARE * room.above))
-                room = self._narrowed(build, room, likely)
-            around = None if whole is None else self._around(whole, part, room)
-            if around is not None:
-                around.first_part = first_part
-                return around
-            if room.fits == room.above:
-                first_part = min(number + 1, len(self.narrower) - 1)
-        if whole is None or self.engine.is_spent or (room is not None and not room.above):
-            return room
-        room = self._first_bound(whole) if room is None else Room(above=room.above)
-        room = self._some(whole, self._narrowed(whole, room, room.above, is_whole=True))
-        room.is_last_word, room.first_part = bool(room.fits), first_part
-        return room
-
-    def _build(self, counted: Counted) -> Build | None:
-        problem = index(counted.facts)
-        build = build_model(problem, self.judge(problem), alike=counted.crowds(problem))
-        build.model.add(unplaced_must(build) == 0)
-        return None if build.newcomers is None else build
-
-    def _first_bound(self, build: Build) -> Room:
-        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
-        model = build.model.clone()
-        model.maximize(build.newcomers)
-        run = Run(self.engine, model, SEARCH, FOR_THE_MOST)
-        run.solver.parameters.cp_model_probing_level = PROBING
-        status = run.solve()
-        if status == cp_model.INFEASIBLE:
-            return Room(above=0)
-        room = Room(above=self.most)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            room = self._read(build, run.solver.value, self.most)
-        room.above = min(self.most, int(run.solver.best_objective_bound + ROUNDING))
-        return room
-
-    def _around(self, build: Build, part: Counted, narrow: Room) -> Room | None:
-        """The whole where the newcomers come when they do in its part; None: not found."""
-        if self.counted is None or (narrow.fits or 0) < narrow.above:
-            return None
-        name_in_narrow = {
-            (name, code): part.stands_for[member, code]
-            for (member, code), name in self.counted.stands_for.items()
-            if member in self._newcomers
-        }
-        model = build.model.clone()
-        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
-        model.add(build.newcomers == narrow.above)
-        problem = build.problem
-        for (number, demand), literal in build.attends.items():
-            offering = problem.offerings[number]
-            code = problem.activities[offering.activity].activity.code
-            who = problem.people[problem.demands[demand].trainee].person_id
-            if (who, code) in name_in_narrow:
-                used = narrow.used.get((name_in_narrow[who, code], code), {})
-                model.add(literal == used.get((offering.department, offering.slot), 0))
-        run = Run(self.engine, model, SEARCH_FOR_MORE, IN_WHOLE[SEARCH_FOR_MORE])
-        if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        return self._read(build, run.solver.value, narrow.above)
-
-    def _narrowed(self, build: Build, room: Room, start: int, *, is_whole: bool = False) -> Room:
-        """From one number up or down, in ever larger steps, and back by halves.
-
-        A number given makes the model tighter than the bound on any number is.
-        """
-        floor = room.fits or 0  # so many fit, or could not be settled
-        number, up, down, doubts = max(start, floor + 1), 1, 0, 0
-        while floor < room.above and not self.engine.is_spent:
-            searches = IN_WHOLE if is_whole else IN_NARROW
-            status, value = self._settled(build, number, searches)
-            if status == cp_model.INFEASIBLE:
-                room.above = number - 1
-                number = max(room.above - down, (floor + room.above + 1) // 2)
-                down = 2 * down + 1
-                continue
-            floor = number
-            if value is not None:
-                room = self._read(build, value, room.above)
-            else:
-                doubts += 1
-                if is_whole or doubts == MOST_DOUBTS:
-                    break
-            number = (floor + room.above + 1) // 2
-            if not down:
-                number, up = min(floor + up, number), 2 * up
-        return room
-
-    def _some(self, build: Build, room: Room) -> Room:
-        """A number that fits, where the most that might could not be settled."""
-        step = 1
-        while (room.fits or 0) < room.above - step and not self.engine.is_spent:
-            number = room.above - step
-            _, value = self._settled(build, number, {SEARCH_FOR_MORE: IN_WHOLE[SEARCH_FOR_MORE]})
-            if value is not None:
-                return self._read(build, value, room.above)
-            step *= 2
-        return room
-
-    def _settled(
-        self, build: Build, number: int, searches: Mapping[str, float]
-    ) -> tuple[cp_model.CpSolverStatus, Value | None]:
-        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
-        status = cp_model.UNKNOWN
-        for search, limit in searches.items():
-            model = build.model.clone()
-            model.add(build.newcomers == number)
-            run = Run(self.engine, model, search, limit)
-            status = run.solve()
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                return status, run.solver.value
-            if status == cp_model.INFEASIBLE:
-                break
-        return status, None
-
-    def _read(self, build: Build, value: Value, above: int) -> Room:
-        problem = build.problem
-        room = Room(above=above, fits=value(build.newcomers) if build.newcomers is not None else 0)
-        used: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
-        for offering in problem.offerings:
-            code = problem.activities[offering.activity].activity.code
-            place = offering.department, offering.slot
-            for demand in offering.attendees:
-                number = value(build.attends[offering.index, demand])
-                if number:
-                    who = problem.people[problem.demands[demand].trainee].person_id
-                    used[who, code][place] = number
-            room.serving[code, *place] = tuple(
-                tuple(
-                    problem.people[p].person_id
-                    for p in people
-                    if value(build.serves[offering.index, role, p])
-                )
-                for role, people in enumerate(offering.roles)
-            )
-        room.used = dict(used)
-        return room
+    def used_by(self, who: str, code: str) -> Mapping[tuple[int, int], int]:
+        """Where the requirement has sessions, and how many of those counted with it are there."""
+        if self.of is None:
+            return {}
+        return self.used.get((self.of.counted_as(who, code), code), {})

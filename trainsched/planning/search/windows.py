@@ -144,7 +144,19 @@ def open_window(
     free = [problem.offerings[number] for number in sorted(freed)]
     if only is not None:
         free = _for_only(problem, free, only, standing)
-        freed = frozenset(offering.index for offering in free)
+    return window_around(problem, judgements, standing, free, with_everything=with_everything)
+
+
+def window_around(
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    standing: Standing,
+    free: Sequence[Offering],
+    *,
+    with_everything: bool = False,
+) -> Window:
+    """The window of these offerings, which may be narrower than those of the problem."""
+    freed = frozenset(offering.index for offering in free)
     cover_days = cover_days_touched(problem, free)
     inside, aside = list(standing.sessions), list[DraftSession]()
     if not with_everything and problem.earlier is None:
