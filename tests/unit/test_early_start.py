@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +24,7 @@ from trainsched.domain.curriculum import Pin
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.problems import Place, WorkbookError
 from trainsched.domain.progress import Progress
-from trainsched.planning import EarlyStart, plan_training
+from trainsched.planning import EarlyStart, early_start, plan_training
 from trainsched.planning.crew import Crew
 
 
@@ -86,3 +89,31 @@ def test_where_no_process_may_begin_the_plan_is_made_here(monkeypatch: pytest.Mo
     with EarlyStart() as planner:
         outcome = planner.plan_training(facts())
     assert len(outcome.plan.sessions) == 4
+
+
+def test_a_large_organisation_is_planned_here_and_the_process_is_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(early_start, "MOST_REQUIREMENTS", 1)
+    with EarlyStart() as planner:
+        assert planner._crew is not None
+        (member,) = planner._crew._members
+        outcome = planner.plan_training(facts())
+        assert member._process.returncode is not None
+    assert len(outcome.plan.sessions) == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are those of Unix")
+def test_ctrl_c_while_the_workbook_is_read_shows_no_traceback(tmp_path: Path) -> None:
+    book = Path(__file__).parents[2] / "inputs" / "examples" / "regional.xlsx"
+    command = [sys.executable, "-m", "trainsched", "plan", str(book), "-o", str(tmp_path / "run")]
+    child = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert child.stderr is not None
+    assert child.stderr.readline().startswith("Reading")
+    os.killpg(child.pid, signal.SIGINT)  # as a terminal does: to everybody in front of it
+    _, said = child.communicate(timeout=60)
+    assert "Traceback" not in said
+    assert "Nothing was written" in said
+    assert not (tmp_path / "run").exists()

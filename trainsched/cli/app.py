@@ -29,6 +29,7 @@ from trainsched.cli.endings import Ending, ExitCode
 from trainsched.cli.options import Version
 
 PROGRAM = "trainsched"
+STOPPED = "Stopped. Nothing was written."
 RARELY = (100_000, 50, 50)
 """How often Python looks through its objects for waste. Facts and indexes are many and stay to the
 end of a command: looking through them takes a tenth of the time and finds nothing."""
@@ -87,13 +88,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code = app(args=words, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
+        if code == ExitCode.ABORTED:
+            say(STOPPED)  # typer has heard Ctrl-C and says nothing
     except Ending as ending:
         say(ending.message)
         return ending.code
     except typer.Abort:
         return ExitCode.ABORTED
     except KeyboardInterrupt:
-        say("Stopped. Nothing was written.")
+        say(STOPPED)
         return ExitCode.ABORTED
     except typer.TyperException as mistake:
         explain_mistake(mistake)

@@ -18,6 +18,12 @@ from typing import Any, Protocol, Self
 from trainsched.domain.progress import Progress, ProgressListener
 
 ASK_TO_STOP_EVERY_SECONDS = 0.2
+APART_FROM_THE_TERMINAL: dict[str, Any] = (
+    {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
+    if sys.platform == "win32"
+    else {"start_new_session": True}
+)
+"""Ctrl-C is for the process that asks: one that still loads would die of it with a traceback."""
 
 
 class MemberGoneError(RuntimeError):
@@ -162,6 +168,7 @@ class _Member:
             [sys.executable, "-m", "trainsched.planning.crew_member"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            **APART_FROM_THE_TERMINAL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
         self._lock = threading.Lock()

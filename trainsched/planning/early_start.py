@@ -79,6 +79,7 @@ class EarlyStart:
         """End the process, if it has not ended yet."""
         if self._crew is not None:
             self._crew.__exit__()
+            self._crew = None
 
     def plan_training(
         self,
@@ -93,7 +94,9 @@ class EarlyStart:
     ) -> "PlanningOutcome":
         """Plan as ``planning.plan_training`` does, with the same answer."""
         errand = WholePlan(organisation, time_limit, seed, workers, published)
-        if self._crew is None or len(organisation.requirements) > MOST_REQUIREMENTS:
+        if len(organisation.requirements) > MOST_REQUIREMENTS:
+            self.__exit__()
+        if self._crew is None:
             return errand.carry_out(stop, progress)
         (answer,) = self._crew.run([errand], progress=progress, stop=stop)
         if isinstance(answer, MemberGoneError):
