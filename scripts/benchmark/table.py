@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 FOLDER = PROJECT_ROOT / "outputs" / "benchmarks"
+SHORT_SECONDS = 10
 BYTES_IN_GIGABYTE = 1e9
 Row = dict[str, str]
 
@@ -134,7 +135,7 @@ def row_of(part: str, instance: str, job: Job, measured: Measured, note: str = "
         row |= {"read_s": round(measured.read_seconds, 1), "total_s": round(measured.seconds, 1)}
         row["cpu_s"] = round(measured.cpu_seconds, 1)
     if not measured.failure:
-        times = [None if seconds is None else round(seconds, 1) for seconds in times_of(measured)]
+        times = [None if seconds is None else _rounded(seconds) for seconds in times_of(measured)]
         row |= dict(zip(COSTS[: len(times)], times, strict=True))
         row |= {
             "placed": measured.placed,
@@ -148,6 +149,11 @@ def row_of(part: str, instance: str, job: Job, measured: Measured, note: str = "
             row |= {f"{goal.name}_value": goal.value, f"{goal.name}_bound": goal.bound}
             row[f"{goal.name}_status"] = goal.status
     return {name: "" if row.get(name) is None else str(row[name]) for name in COLUMNS}
+
+
+def _rounded(seconds: float) -> float:
+    """Short times finer, since they are what others are divided by."""
+    return round(seconds, 2 if seconds < SHORT_SECONDS else 1)
 
 
 def _gap_percent(measured: Measured) -> float | None:

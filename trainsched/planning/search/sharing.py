@@ -95,6 +95,7 @@ def spread_the_pain(search: Search, *, most: float | None = None) -> None:
     figures = GoalFigures(share, min(least, share))
     search.figures[GoalId.WORST_OFF_TRAINEE] = figures
     if figures.is_proved:
+        search.engine.say(SharingAim.step, SharingAim.goal, float(share), float(share))
         return
     if search.engine.is_spent:
         figures.was_attempted = False
