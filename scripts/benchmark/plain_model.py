@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from trainsched.planning.stays import Stays
+from trainsched.planning.stays import Stay, Stays
 from trainsched.planning.written_out import WrittenDay, hold_rostered_people, write_out
 
 if TYPE_CHECKING:
@@ -155,6 +155,6 @@ def _may_serve(
 
 
 def _hold(plain: PlainModel, person: int, offering: Offering, literal: Literal) -> None:
-    site = plain.problem.site_of(offering.department)
+    stay = Stay(literal, plain.problem.site_of(offering.department))
     for slot in offering.slots:
-        plain.stays.add(person, slot, literal, site)
+        plain.stays.add(person, slot, stay)

@@ -28,6 +28,7 @@ from trainsched.planning.build import Build, Expression, Literal
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.model import build_model
+from trainsched.planning.stays import Stay
 from trainsched.planning.unavoidable import judge_days
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
@@ -186,7 +187,7 @@ class OptionalModel:
                     literal = build.literal(f"off[{person},{there.index}]")
                     build.model.add(literal + there == 1)
                     off[there.index] = literal
-                build.stays.add(person, slot, off[there.index], AWAY)
+                build.stays.add(person, slot, Stay(off[there.index], AWAY))
                 build.note_engagement(person, slot, off[there.index])
 
     def _week(self, build: Build, unit: Unit) -> Week:

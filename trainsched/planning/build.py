@@ -14,13 +14,14 @@ from ortools.sat.python import cp_model
 
 from trainsched.planning.crowd import Crowd, Number, newcomers_among, number_in
 from trainsched.planning.judgement import DayJudgement
-from trainsched.planning.stays import Stays
+from trainsched.planning.stays import Stay, Stays
 from trainsched.problem.demands import Demand
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
 Literal = cp_model.IntVar
 Expression = cp_model.LinearExpr | int
+YES_OR_NO = cp_model.Domain(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Build:
 
     def literal(self, name: str) -> Literal:
         """A new yes/no variable."""
-        return self.model.new_bool_var(name)
+        return self.model.new_int_var_from_domain(YES_OR_NO, name)
 
     def is_counted(self, demand: int) -> bool:
         """Whether the demand is for trainees alike, who are counted."""
@@ -167,9 +168,9 @@ class Build:
 
     def hold_in_session(self, person: int, offering: Offering, literal: Literal) -> None:
         """Note that the literal keeps the person in a session of the offering, in all its slots."""
-        site = self.problem.site_of(offering.department)
+        stay = Stay(literal, self.problem.site_of(offering.department))
         for slot in offering.slots:
-            self.stays.add(person, slot, literal, site)
+            self.stays.add(person, slot, stay)
             self.note_engagement(person, slot, literal)
 
     def is_engaged(self, person: int, slot: int) -> Literal | None:
@@ -182,6 +183,6 @@ class Build:
         key = person, slot
         if key not in self.engaged:
             engaged = self.literal(f"engaged[{person},{slot}]")
-            self.model.add(sum(literals) == engaged)
+            self.model.add(cp_model.LinearExpr.sum(literals) == engaged)
             self.engaged[key] = engaged
         return self.engaged[key]

@@ -16,7 +16,7 @@ from trainsched.planning.goals.changed_duties import (
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.rules.one_place_at_a_time import exclude_each_other
 from trainsched.planning.rules.travel import leave_time_to_travel
-from trainsched.planning.stays import Stays
+from trainsched.planning.stays import Stay, Stays
 from trainsched.planning.written_out import WrittenDay, hold_rostered_people, write_out
 from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.demands import PRIORITIES
@@ -302,4 +302,4 @@ def _hold_engaged(
     for person in sorted({p for place in cover_day.places for p in place.candidates}):
         for slot in range(first, first + problem.grid.periods):
             if (person, slot) in engaged:
-                stays.add(person, slot, always, engaged[person, slot])
+                stays.add(person, slot, Stay(always, engaged[person, slot]))

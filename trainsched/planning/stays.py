@@ -24,17 +24,9 @@ class Stays:
     def __init__(self) -> None:
         self._stays: dict[int, dict[int, list[Stay]]] = defaultdict(lambda: defaultdict(list))
 
-    def add(
-        self,
-        person: int,
-        slot: int,
-        literal: cp_model.IntVar,
-        site: str,
-        *,
-        is_bound: bool = False,
-    ) -> None:
-        """The person is at the site in the slot when the literal holds."""
-        self._stays[person][slot].append(Stay(literal, site, is_bound))
+    def add(self, person: int, slot: int, stay: Stay) -> None:
+        """The stay may hold the person in the slot."""
+        self._stays[person][slot].append(stay)
 
     def at(self, person: int, slot: int) -> list[Stay]:
         """The stays that may hold the person in the slot."""

@@ -76,12 +76,23 @@ def _sessions(build: Build, offering: Offering, need: ActivityNeed) -> Expressio
     if need.activity.together:
         return attendance[0]
     if need.is_solo:
-        return sum(attendance)
-    if offering.roles and need.roles[0].count == 1:
-        return sum(build.serves[offering.index, 0, person] for person in offering.roles[0])
+        return cp_model.LinearExpr.sum(attendance)
+    if runs_are_counted_by_first_role(need):
+        return cp_model.LinearExpr.sum(
+            [build.serves[offering.index, 0, person] for person in offering.roles[0]]
+        )
     size = sum(build.most_times(demand) for demand in offering.attendees)
     most = size // max(need.activity.group_min, 1)
     return build.model.new_int_var(0, most, f"runs[{offering.index}]")
+
+
+def runs_are_counted_by_first_role(need: ActivityNeed) -> bool:
+    """Whether the sessions of an offering are told by those who fill the first role, one in each.
+
+    Where neither the one trainee of each tells them nor the cohort, which comes together.
+    """
+    is_by_trainees = need.activity.together or need.is_solo
+    return not is_by_trainees and bool(need.roles) and need.roles[0].count == 1
 
 
 def _add_equipment(build: Build, offering: Offering, need: ActivityNeed) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from trainsched.planning.stays import Stays
+from trainsched.planning.stays import Stay, Stays
 from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.problem import Problem
 
@@ -41,7 +41,7 @@ def hold_rostered_people(
     for day, held in problem.bound_stays.items():
         if only_day is None or day == only_day:
             for (person, slot), site in held.items():
-                stays.add(person, slot, always, site, is_bound=True)
+                stays.add(person, slot, Stay(always, site, is_bound=True))
 
 
 def write_out(
@@ -103,7 +103,7 @@ def hold_on_duty(
             continue
         for slot in place.slots:
             if not problem.people[person].is_bound(slot):
-                stays.add(person, slot, fills[number, person], place.site)
+                stays.add(person, slot, Stay(fills[number, person], place.site))
 
 
 def _keep_present(

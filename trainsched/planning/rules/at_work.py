@@ -16,8 +16,9 @@ def keep_at_work(build: Build) -> None:
         open_ = problem.setting.open_days[offering.department]
         if trainee.usable & open_ & span != span:
             build.model.add(literal == 0)
+    usable = [person.usable for person in problem.people]
     for (number, _, person), literal in build.serves.items():
         offering = problem.offerings[number]
         span = problem.grid.span(offering.slot, offering.length)
-        if problem.people[person].usable & span != span:
+        if usable[person] & span != span:
             build.model.add(literal == 0)

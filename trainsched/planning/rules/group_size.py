@@ -1,5 +1,7 @@
 """group_size: a session holds between group_min and group_max trainees; cohorts hold everybody."""
 
+from ortools.sat.python.cp_model import LinearExpr
+
 from trainsched.planning.build import Build
 
 
@@ -20,6 +22,7 @@ def keep_group_size(build: Build) -> None:
             if size < len(need.demands) or not least <= size <= most:
                 build.model.add(runs == 0)
             continue
-        attendance = sum(build.attends[offering.index, d] for d in offering.attendees)
+        attends = [build.attends[offering.index, d] for d in offering.attendees]
+        attendance = LinearExpr.sum(attends)
         build.model.add(attendance <= most * runs)
         build.model.add(attendance >= max(least, 1) * runs)

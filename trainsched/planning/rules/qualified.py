@@ -1,6 +1,9 @@
 """qualified: every role of every session is filled by different people who may fill it."""
 
+from ortools.sat.python.cp_model import LinearExpr
+
 from trainsched.planning.build import Build
+from trainsched.planning.variables import runs_are_counted_by_first_role
 from trainsched.problem.offerings import may_fill
 
 
@@ -16,7 +19,9 @@ def keep_qualified(build: Build) -> None:
         need = problem.activities[offering.activity]
         for number, (role, people) in enumerate(zip(need.roles, offering.roles, strict=True)):
             fillers = [build.serves[offering.index, number, person] for person in people]
-            build.model.add(sum(fillers) == role.count * build.runs[offering.index])
+            runs = build.runs[offering.index]
+            if number or not runs_are_counted_by_first_role(need):  # which they are by definition
+                build.model.add(LinearExpr.sum(fillers) == role.count * runs)
             officers = {problem.demands[d].officer for d in offering.attendees}
             known = frozenset(officer for officer in officers if officer is not None)
             for person in people:
@@ -29,4 +34,4 @@ def keep_qualified(build: Build) -> None:
                         for d in offering.attendees
                         if problem.demands[d].officer == person
                     }
-                    build.model.add(literal <= sum(own[key] for key in sorted(own)))
+                    build.model.add(literal <= LinearExpr.sum([own[key] for key in sorted(own)]))

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from ortools.sat.python import cp_model
+
 from trainsched.planning.build import Build, Literal
 from trainsched.planning.crowd import Number
 
@@ -31,4 +33,4 @@ def limit_each(
         return
     for _, literals in sorted(groups.items()):
         if len(literals) > most:
-            build.model.add(sum(literals) <= most * times)
+            build.model.add(cp_model.LinearExpr.sum(literals) <= most * times)

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from ortools.sat.python.cp_model import LinearExpr
+
 from trainsched.planning.build import Build, Literal
 
 
@@ -12,7 +14,9 @@ def keep_training_demand(build: Build) -> None:
         if not build.offerings_of_demand.get(demand.index):
             continue
         placed = build.placed(demand.index)
-        build.model.add(sum(placed) + build.unplaced[demand.index] == build.needed(demand))
+        build.model.add(
+            LinearExpr.sum(placed) + build.unplaced[demand.index] == build.needed(demand)
+        )
         if not demand.weekly:
             continue
         by_week: dict[int, list[Literal]] = defaultdict(list)
@@ -22,4 +26,4 @@ def keep_training_demand(build: Build) -> None:
         for week, literals in sorted(by_week.items()):
             amount = demand.weekly.get(week, 0)
             if len(literals) > amount:
-                build.model.add(sum(literals) <= amount * build.times(demand.index))
+                build.model.add(LinearExpr.sum(literals) <= amount * build.times(demand.index))
