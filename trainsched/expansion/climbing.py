@@ -1,4 +1,4 @@
-"""The largest number that fits, asked number by number, where nothing says where to begin."""
+"""The largest number for which something holds, asked number by number."""
 
 from collections.abc import Callable
 
@@ -7,28 +7,32 @@ from trainsched.expansion.counting import MOST_STARTERS
 MOST_STEPS_DOWN = 4
 
 
-def climb(fits: Callable[[int], bool | None], *, most: int) -> tuple[int, int | None]:
-    """The largest number known to fit, and the smallest proved not to (None: none was).
+def largest(holds: Callable[[int], bool | None], low: int, high: int, start: int) -> int:
+    """The largest number from ``low`` to ``high`` for which it holds, where it does for all below.
 
-    Doubles until a number does not fit, then halves the gap.
+    For ``low`` it is taken to hold. From ``start`` up or down in ever larger steps, and then by
+    halves; what is not settled (None) counts as not holding.
     """
-    low, high = 0, None
-    number = 1
-    while number <= most:
-        answer = fits(number)
-        if answer is not True:
-            high = number
-            break
-        low, number = number, (2 * number if 2 * number <= most or number == most else most)
-    if high is None:
-        return low, None
-    while high - low > 1:
-        middle = (low + high) // 2
-        if fits(middle):
-            low = middle
+    number, step = start, 1
+    went_up = went_down = False
+    while low < high:
+        number = min(max(number, low + 1), high)
+        if holds(number):
+            low, went_up = number, True
+            further = low + step
         else:
-            high = middle
-    return low, high if fits(high) is False else None
+            high, went_down = number - 1, True
+            further = high - step + 1
+        middle = (low + high + 1) // 2
+        number = middle if went_up and went_down else further
+        step *= 2
+    return low
+
+
+def climb(fits: Callable[[int], bool | None], *, most: int) -> tuple[int, int | None]:
+    """The largest number known to fit, and the smallest proved not to (None: none was)."""
+    low = largest(fits, 0, most, start=1)
+    return low, low + 1 if low < most and fits(low + 1) is False else None
 
 
 def descend(

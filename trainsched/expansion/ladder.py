@@ -8,7 +8,7 @@ from trainsched.domain.capacity import STEADY_STATE, Limit
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
-from trainsched.expansion.climbing import climb, descend
+from trainsched.expansion.climbing import climb, descend, largest
 from trainsched.expansion.counting import MOST_STARTERS, nobody_who_could
 from trainsched.expansion.dealing import deal, deal_around
 from trainsched.expansion.facts import (
@@ -91,6 +91,8 @@ class Ladder:
 
     def _fits_around(self, number: int) -> bool:
         """Whether so many are easily put in beside those who are there: yes, or not known."""
+        if self.asker.engine.is_spent:
+            return False
         for choice in islice(self._choices(number), MOST_WAYS_LOOKED_AT):
             placing = self.asker.put_in(self._with(choice), self._begin())
             if placing is not None:
@@ -128,7 +130,7 @@ class Ladder:
         if self.fits(0) is False:
             return 0, 1
         most, is_limited = self._most_by_counting()
-        room = self._room(most, guess)
+        room = self._room(most)
         if room is not None:
             is_limited = is_limited or room.above < most
             most = min(most, room.above)
@@ -142,7 +144,7 @@ class Ladder:
             low = max(low, self.best_number)
             is_all_known = room is not None and room.is_last_word and low >= (room.fits or 0)
             if not is_all_known and (most <= MOST_STARTERS or room is None or not room.fits):
-                low = self._climb(low, most)
+                low = largest(self.fits, low, most, start=low + 1)
         if is_limited:
             self.answers[most + 1] = False
         if low == most:
@@ -152,31 +154,11 @@ class Ladder:
             next((number for number in further if self.fits(number) is False), None)
         return low, min((n for n, answer in self.answers.items() if answer is False), default=None)
 
-    def _climb(self, low: int, most: int) -> int:
-        """The largest number known to fit: ever larger steps up, then halving what is left."""
-        high, step = most + 1, 1
-        while low + 1 < high:
-            number = min(low + step, (low + high) // 2)
-            if self.fits(number):
-                low, step = number, 2 * step
-            else:
-                high = number
-        return low
-
     def _easily(self, most: int) -> int:
         """The largest number found to fit by putting starters in beside those who are there."""
         if most and self._fits_around(most):
             return most
-        low, high = 0, most
-        number = min(FIRST_STEP, most - 1)
-        while low < number < high and not self.asker.engine.is_spent:
-            if self._fits_around(number):
-                low = number
-                number = min(2 * low, (low + high + 1) // 2)
-            else:
-                high = number
-                number = (low + high) // 2
-        return low
+        return largest(self._fits_around, 0, most - 1, start=FIRST_STEP)
 
     @cached_property
     def _kinds(self) -> Kinds | None:
@@ -204,7 +186,7 @@ class Ladder:
         most = self._counted()
         return (MOST_STARTERS, False) if most is None else (most, True)
 
-    def _room(self, most: int, guess: int) -> Room | None:
+    def _room(self, most: int) -> Room | None:
         """How many have room at the most; so many are put in as there is a plan for."""
         kinds, problem = self._kinds, self._one_of_each
         if kinds is None or problem is None or self.asker.engine.is_spent:
@@ -215,7 +197,7 @@ class Ladder:
             room = asker.rooms[search.key]
         else:
             first_part = asker.first_part.get(self.department, 0)
-            room = search.look(guess, first_part, lambda found: self._is_dealt(search, found))
+            room = search.look(first_part, lambda found: self._is_dealt(search, found))
             asker.rooms[search.key] = room
             if room is not None:
                 asker.first_part[self.department] = room.first_part

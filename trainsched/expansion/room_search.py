@@ -15,6 +15,8 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from trainsched.domain.organisation import Organisation
+from trainsched.expansion.climbing import largest
+from trainsched.expansion.counted_model import CountedModel
 from trainsched.expansion.facts import (
     add_starters,
     only_what_must_be,
@@ -32,25 +34,18 @@ from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count
 from trainsched.expansion.repair import SEARCH_FOR_MORE
 from trainsched.expansion.room import Room
 from trainsched.expansion.runs import Run
-from trainsched.planning.build import Build, Expression
+from trainsched.planning.build import Expression
 from trainsched.planning.engine import Engine
-from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.model import build_model
 from trainsched.planning.search.windows import choices
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
-FOR_THE_MOST = 2.0
+NEAR_RELAXATION = 1.0
 IN_NARROW = {SEARCH_FOR_MORE: 0.4, SEARCH: 3.0}
 IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 8.0}
-"""Deterministic time: for a first bound, and for one number to fit or not to, by the search."""
-LIKELY_SHARE = 0.8
-"""Of a first bound that nothing meets: to go up from there is quicker than to come down."""
-MOST_DOUBTS = 2
-"""So many numbers that could not be settled end the search of a narrow model."""
+"""Deterministic time for one number to fit or not to, by the search."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
-PROBING = 2
-ROUNDING = 1e-6
 
 Value = Callable[[Expression], int]
 """Reads a solution."""
@@ -123,31 +118,24 @@ class RoomSearch:
 
     def look(
         self,
-        guess: int = 0,
         first_part: int = 0,
         will_do: Callable[[Room], bool] | None = None,
     ) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found.
 
-        ``guess``: a number that is likely; ``first_part``: the narrow model to begin with.
-        ``will_do`` says of a room of a part whether there is a plan with it.
+        ``first_part``: the narrow model to begin with. ``will_do`` says of a room of a part whether
+        there is a plan with it.
         """
         room: Room | None = None
+        above = self.most
         for number, part in list(enumerate(self.narrower))[first_part:]:
             if self.engine.is_spent or (room is not None and not room.above):
                 return room
-            build = self._build(part)
-            if build is None:
+            counting = self._build(part)
+            if counting is None:
                 continue
-            if room is not None:
-                room = self._narrowed(build, Room(above=room.above), room.above)
-            elif 0 < guess <= self.most:
-                room = self._narrowed(build, Room(above=self.most), guess)
-            else:
-                room = self._first_bound(build)
-                likely = max(room.fits or 1, int(LIKELY_SHARE * room.above))
-                room = self._narrowed(build, room, likely)
-            room.of = part
+            room = self._narrowed(counting, above)
+            room.of, above = part, room.above
             if not room.is_settled:
                 continue
             if will_do is not None and will_do(room):
@@ -161,53 +149,36 @@ class RoomSearch:
         whole = self._whole
         if whole is None or self.engine.is_spent or (room is not None and not room.above):
             return room
-        room = self._first_bound(whole) if room is None else Room(above=room.above)
-        room = self._some(whole, self._narrowed(whole, room, room.above, is_whole=True))
+        room = self._some(whole, self._narrowed(whole, above, is_whole=True))
         room.of, room.is_of_whole = self.counted, True
         room.first_part, room.is_last_word = first_part, bool(room.fits)
         return room
 
     @cached_property
-    def _whole(self) -> Build | None:
+    def _whole(self) -> CountedModel | None:
         """The model of the whole, built when it is needed."""
         return None if self.counted is None else self._build(self.counted)
 
-    def _build(self, counted: Counted) -> Build | None:
+    def _build(self, counted: Counted) -> CountedModel | None:
         problem = index(counted.facts)
         build = build_model(problem, self.judge(problem), alike=counted.crowds(problem))
-        build.model.add(unplaced_must(build) == 0)
-        return None if build.newcomers is None else build
-
-    def _first_bound(self, build: Build) -> Room:
-        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
-        model = build.model.clone()
-        model.maximize(build.newcomers)
-        run = Run(self.engine, model, SEARCH, FOR_THE_MOST)
-        run.solver.parameters.cp_model_probing_level = PROBING
-        status = run.solve()
-        if status == cp_model.INFEASIBLE:
-            return Room(above=0)
-        room = Room(above=self.most)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            room = self._read(build, run.solver.value, self.most)
-        room.above = min(self.most, int(run.solver.best_objective_bound + ROUNDING))
-        return room
+        if build.newcomers is None:
+            return None
+        return CountedModel(self.engine, build, build.newcomers)
 
     def _around(self, part: Counted, narrow: Room) -> Room | None:
         """The whole where the newcomers come when they do in its part; None: not found."""
-        build = self._whole
-        if build is None or self.counted is None:
+        counting = self._whole
+        if counting is None or self.counted is None:
             return None
         name_in_narrow = {
             (name, code): part.stands_for[member, code]
             for (member, code), name in self.counted.stands_for.items()
             if member in self._newcomers
         }
-        model = build.model.clone()
-        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
-        model.add(build.newcomers == narrow.above)
-        problem = build.problem
-        for (number, demand), literal in build.attends.items():
+        model = counting.with_so_many(narrow.above)
+        problem = counting.build.problem
+        for (number, demand), literal in counting.build.attends.items():
             offering = problem.offerings[number]
             code = problem.activities[offering.activity].activity.code
             who = problem.people[problem.demands[demand].trainee].person_id
@@ -217,57 +188,54 @@ class RoomSearch:
         run = Run(self.engine, model, SEARCH_FOR_MORE, IN_WHOLE[SEARCH_FOR_MORE])
         if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
-        room = self._read(build, run.solver.value, narrow.above)
+        room = self._read(counting, run.solver.value, narrow.above)
         room.of, room.is_of_whole = self.counted, True
         return room
 
-    def _narrowed(self, build: Build, room: Room, start: int, *, is_whole: bool = False) -> Room:
-        """From one number up or down, in ever larger steps, and back by halves.
+    def _narrowed(self, counting: CountedModel, above: int, *, is_whole: bool = False) -> Room:
+        """The most that the relaxation allows, which mostly fit, or the most below that fit.
 
-        A number given makes the model tighter than the bound on any number is.
+        Where a number can neither be shown to fit nor not to, the search ends with that bound.
         """
-        floor = room.fits or 0  # so many fit, or could not be settled
-        number, up, down, doubts = max(start, floor + 1), 1, 0, 0
-        while floor < room.above and not self.engine.is_spent:
-            searches = IN_WHOLE if is_whole else IN_NARROW
-            status, value = self._settled(build, number, searches)
-            if status == cp_model.INFEASIBLE:
-                room.above = number - 1
-                number = max(room.above - down, (floor + room.above + 1) // 2)
-                down = 2 * down + 1
-                continue
-            floor = number
-            if value is not None:
-                room = self._read(build, value, room.above)
-            else:
-                doubts += 1
-                if is_whole or doubts == MOST_DOUBTS:
-                    break
-            number = (floor + room.above + 1) // 2
-            if not down:
-                number, up = min(floor + up, number), 2 * up
-        return room
+        searches = IN_WHOLE if is_whole else IN_NARROW
+        found: dict[int, Value] = {}
 
-    def _some(self, build: Build, room: Room) -> Room:
+        def might_fit(number: int) -> bool:
+            if self.engine.is_spent:
+                return True
+            status, value = self._settled(counting, number, searches)
+            if value is not None:
+                found[number] = value
+            return status != cp_model.INFEASIBLE
+
+        above = counting.most(above)
+        above = largest(might_fit, 0, above, start=above)
+        best = max(found, default=None)
+        return Room(above) if best is None else self._read(counting, found[best], above)
+
+    def _some(self, counting: CountedModel, room: Room) -> Room:
         """A number that fits, where the most that might could not be settled."""
         step = 1
         while (room.fits or 0) < room.above - step and not self.engine.is_spent:
             number = room.above - step
-            _, value = self._settled(build, number, {SEARCH_FOR_MORE: IN_WHOLE[SEARCH_FOR_MORE]})
+            searches = {SEARCH_FOR_MORE: IN_WHOLE[SEARCH_FOR_MORE]}
+            _, value = self._settled(counting, number, searches)
             if value is not None:
-                return self._read(build, value, room.above)
+                return self._read(counting, value, room.above)
             step *= 2
         return room
 
     def _settled(
-        self, build: Build, number: int, searches: Mapping[str, float]
+        self, counting: CountedModel, number: int, searches: Mapping[str, float]
     ) -> tuple[cp_model.CpSolverStatus, Value | None]:
-        assert build.newcomers is not None  # noqa: S101 - made sure where it was built
+        for model in counting.near_relaxation(number):
+            run = Run(self.engine, model, SEARCH, NEAR_RELAXATION)
+            status = run.solve()
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                return status, run.solver.value
         status = cp_model.UNKNOWN
         for search, limit in searches.items():
-            model = build.model.clone()
-            model.add(build.newcomers == number)
-            run = Run(self.engine, model, search, limit)
+            run = Run(self.engine, counting.with_so_many(number), search, limit)
             status = run.solve()
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 return status, run.solver.value
@@ -275,9 +243,9 @@ class RoomSearch:
                 break
         return status, None
 
-    def _read(self, build: Build, value: Value, above: int) -> Room:
-        problem = build.problem
-        room = Room(above=above, fits=value(build.newcomers) if build.newcomers is not None else 0)
+    def _read(self, counting: CountedModel, value: Value, above: int) -> Room:
+        build, problem = counting.build, counting.build.problem
+        room = Room(above=above, fits=value(counting.newcomers.number))
         used: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
         for offering in problem.offerings:
             code = problem.activities[offering.activity].activity.code

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from trainsched.planning.crowd import Crowd, Number, newcomers_among, number_in
+from trainsched.planning.crowd import Crowd, Newcomers, Number, newcomers_among, number_in
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.stays import Stay, Stays
 from trainsched.problem.demands import Demand
@@ -68,7 +68,7 @@ class Build:
     """For a trainee who stands for several alike: how many. Then ``attends`` counts them, and what
     holds for each is asked of their sum only: a relaxation, good for proofs that there is no plan.
     """
-    newcomers: Literal | None = None
+    newcomers: Newcomers | None = None
     """How many newcomers there are, where some of those alike are newcomers."""
     numbers: dict[int, Number] = field(default_factory=dict)
     """For each trainee in ``alike``, how many they stand for."""
@@ -100,11 +100,13 @@ class Build:
 
     def __post_init__(self) -> None:
         """Count those who are alike."""
-        self.newcomers = newcomers_among(self.model, self.alike)
+        self.newcomers = newcomers_among(self.model, self.alike.values())
         self.numbers = {
-            trainee: number_in(self.model, crowd, self.newcomers)
+            trainee: number_in(crowd, self.newcomers)
             for trainee, crowd in sorted(self.alike.items())
         }
+        if self.newcomers is not None:
+            self.newcomers.add_up()
 
     @property
     def open_offerings(self) -> list[Offering]:

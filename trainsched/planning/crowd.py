@@ -4,8 +4,8 @@ Some may be newcomers of whom nobody knows yet how many there will be: their num
 variable of the model, and so is the number of those whom one training officer gets of them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
@@ -30,25 +30,61 @@ class Crowd:
         """How many the crowd holds at the most."""
         if not self.every:
             return self.size
-        return self.times * -(-max(self.size - self.turn, 0) // self.every)
+        return self.times * part_of(self.size, self.turn, self.every)
 
 
-def newcomers_among(model: cp_model.CpModel, alike: Mapping[int, Crowd]) -> cp_model.IntVar | None:
+def part_of(newcomers: int, turn: int, every: int) -> int:
+    """How many of the newcomers the officer at ``turn`` gets, of so many officers."""
+    return -(-max(newcomers - turn, 0) // every)
+
+
+@dataclass(slots=True)
+class Newcomers:
+    """A variable for their number, and one for each officer's part of them."""
+
+    model: cp_model.CpModel
+    number: cp_model.IntVar
+    _parts: dict[tuple[int, int], cp_model.IntVar] = field(default_factory=dict)
+
+    def part(self, crowd: Crowd) -> cp_model.IntVar:
+        """The part of the officer at the crowd's turn, rounded up for those at the first turns.
+
+        ``newcomers - turn <= every x part <= newcomers - turn + every - 1``.
+        """
+        if crowd.every == 1:
+            return self.number
+        key = crowd.turn, crowd.every
+        if key not in self._parts:
+            most = part_of(crowd.size, crowd.turn, crowd.every)
+            part = self.model.new_int_var(0, most, f"newcomers[{crowd.turn}]")
+            self.model.add(crowd.every * part >= self.number - crowd.turn)
+            self.model.add(crowd.every * part <= self.number - crowd.turn + crowd.every - 1)
+            self._parts[key] = part
+        return self._parts[key]
+
+    def add_up(self) -> None:
+        """Say that all parts together are the newcomers: the relaxation does not know."""
+        for officers in sorted({every for _, every in self._parts}):
+            parts = [part for (_, every), part in sorted(self._parts.items()) if every == officers]
+            if len(parts) == officers:
+                self.model.add(cp_model.LinearExpr.sum(parts) == self.number)
+
+    def if_so_many(self, number: int) -> dict[int, int]:
+        """What these variables then are, by their index in the model."""
+        parts = {
+            part.index: part_of(number, turn, every) for (turn, every), part in self._parts.items()
+        }
+        return {self.number.index: number, **parts}
+
+
+def newcomers_among(model: cp_model.CpModel, crowds: Iterable[Crowd]) -> Newcomers | None:
     """A variable for the number of newcomers; None where no crowd is of newcomers."""
-    sizes = [crowd.size for crowd in alike.values() if crowd.every]
-    return model.new_int_var(0, max(sizes), "newcomers") if sizes else None
+    sizes = [crowd.size for crowd in crowds if crowd.every]
+    return Newcomers(model, model.new_int_var(0, max(sizes), "newcomers")) if sizes else None
 
 
-def number_in(model: cp_model.CpModel, crowd: Crowd, newcomers: cp_model.IntVar | None) -> Number:
-    """How many a crowd holds: its part of the newcomers, rounded up for those at the first turns.
-
-    ``newcomers - turn <= every x part <= newcomers - turn + every - 1``, and so many ``times``.
-    """
+def number_in(crowd: Crowd, newcomers: Newcomers | None) -> Number:
+    """How many a crowd holds: a number, or its part of the newcomers so many times."""
     if newcomers is None or not crowd.every:
         return crowd.size
-    if crowd.every == 1:
-        return crowd.times * newcomers
-    part = model.new_int_var(0, crowd.most // crowd.times, f"newcomers[{crowd.turn}]")
-    model.add(crowd.every * part >= newcomers - crowd.turn)
-    model.add(crowd.every * part <= newcomers - crowd.turn + crowd.every - 1)
-    return crowd.times * part
+    return crowd.times * newcomers.part(crowd)

@@ -1,0 +1,86 @@
+"""A model in which newcomers are counted, and what its linear relaxation says of it.
+
+The relaxation of their number says less than that of one number after another: how many each
+training officer then gets is a whole number. Most of what its solution has is whole too, so a plan
+for so many is mostly found near it.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from trainsched.expansion.climbing import largest
+from trainsched.expansion.linear import Relaxation, Relaxed
+from trainsched.planning.build import Build
+from trainsched.planning.crowd import Newcomers
+from trainsched.planning.engine import Engine
+from trainsched.planning.goals.unplaced_must import unplaced_must
+from trainsched.planning.rules.group_size import nobody_attends_a_share
+
+NEARLY = 1e-6
+
+
+class CountedModel:
+    """The model does not say that every must is placed, nor how many newcomers there are."""
+
+    def __init__(self, engine: Engine, build: Build, newcomers: Newcomers) -> None:
+        self.engine = engine
+        self.build = build
+        self.newcomers = newcomers
+        nobody_attends_a_share(build)
+        self._lacking = {
+            build.unplaced[demand.index].index: 1
+            for demand in build.problem.demands
+            if demand.priority == 0
+        }
+        self._relaxed: dict[int, Relaxed | None] = {}
+
+    def with_so_many(self, number: int) -> cp_model.CpModel:
+        """The model with so many newcomers, and every must placed."""
+        model = self.build.model.clone()
+        model.add(unplaced_must(self.build) == 0)
+        model.add(self.newcomers.number == number)
+        return model
+
+    def most(self, most: int) -> int:
+        """A number that newcomers are proved not to exceed, ``most`` or less."""
+        fewer = self._ask({self.newcomers.number.index: -1}, dict.fromkeys(self._lacking, 0))
+        above = most if fewer is None else max(min(most, -fewer.bound), 0)
+        return largest(self._might_fit, 0, above, start=above)
+
+    def near_relaxation(self, number: int) -> Iterator[cp_model.CpModel]:
+        """The model with so many, once with no sessions but those of the relaxation's solution.
+
+        And once with all those of which it is sure.
+        """
+        relaxed = self._relaxed.get(number)
+        if relaxed is None:
+            return
+        values = relaxed.values
+        only = self.with_so_many(number)
+        for attends in self.build.attends.values():
+            if values[attends.index] < NEARLY:
+                only.add(attends == 0)
+        yield only
+        sure = self.with_so_many(number)
+        for attends in self.build.attends.values():
+            nearest = round(values[attends.index])
+            if nearest and abs(values[attends.index] - nearest) < NEARLY:
+                sure.add(attends == nearest)
+        yield sure
+
+    def _might_fit(self, number: int) -> bool:
+        if self.engine.must_stop:
+            return True
+        if number not in self._relaxed:
+            self._relaxed[number] = self._ask(self._lacking, self.newcomers.if_so_many(number))
+        relaxed = self._relaxed[number]
+        return relaxed is None or relaxed.bound <= 0
+
+    def _ask(self, objective: Mapping[int, int], fixed: Mapping[int, int]) -> Relaxed | None:
+        return self._relaxation.at_least(objective, fixed, self.engine.seconds_left)
+
+    @cached_property
+    def _relaxation(self) -> Relaxation:
+        return Relaxation(self.build.model)
