@@ -196,11 +196,8 @@ class Ladder:
         if search.key in asker.rooms:
             room = asker.rooms[search.key]
         else:
-            first_part = asker.first_part.get(self.department, 0)
-            room = search.look(first_part, lambda found: self._is_dealt(search, found))
+            room = search.look(lambda found: self._is_dealt(search, found))
             asker.rooms[search.key] = room
-            if room is not None:
-                asker.first_part[self.department] = room.first_part
         if room is not None and room.is_last_word and not self.answers.get(room.fits or 0):
             self._is_dealt(search, room)
         return room

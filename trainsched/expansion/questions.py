@@ -61,8 +61,6 @@ class Asker:
     memory: Memory
     rooms: dict[str, Room | None] = field(default_factory=dict)
     """Rooms found in this run, by what they rest on."""
-    first_part: dict[str, int] = field(default_factory=dict)
-    """By department: with which narrow model to begin (see ``Room``)."""
     rejected: list[Finding] = field(default_factory=list)
     """What the checker found wrong with plans behind limits: never anything, unless by a fault."""
     _standing: dict[str, Placing] = field(default_factory=dict)

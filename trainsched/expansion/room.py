@@ -15,8 +15,7 @@ class Room:
 
     ``of``: in which facts, those of the whole (``is_of_whole``) or of a part. ``used`` says by
     person and activity where they have sessions and how many of them are there, ``serving`` who
-    gives them. ``is_last_word``: to ask again would be no use. ``first_part``: the narrow models
-    before had room that the whole has not.
+    gives them. ``is_last_word``: to ask again would be no use.
     """
 
     above: int
@@ -24,7 +23,6 @@ class Room:
     fits: int | None = None
     is_of_whole: bool = False
     is_last_word: bool = False
-    first_part: int = 0
     used: dict[tuple[str, str], dict[tuple[int, int], int]] = field(default_factory=dict)
     serving: dict[Place, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 

@@ -116,19 +116,14 @@ class RoomSearch:
             return ""
         return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
 
-    def look(
-        self,
-        first_part: int = 0,
-        will_do: Callable[[Room], bool] | None = None,
-    ) -> Room | None:
+    def look(self, will_do: Callable[[Room], bool] | None = None) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found.
 
-        ``first_part``: the narrow model to begin with. ``will_do`` says of a room of a part whether
-        there is a plan with it.
+        ``will_do`` says of a room of a part whether there is a plan with it.
         """
         room: Room | None = None
         above = self.most
-        for number, part in list(enumerate(self.narrower))[first_part:]:
+        for part in self.narrower:
             if self.engine.is_spent or (room is not None and not room.above):
                 return room
             counting = self._build(part)
@@ -139,19 +134,18 @@ class RoomSearch:
             if not room.is_settled:
                 continue
             if will_do is not None and will_do(room):
-                room.first_part, room.is_last_word = first_part, True
+                room.is_last_word = True
                 return room
             around = self._around(part, room)
             if around is not None:
-                around.first_part, around.is_last_word = first_part, True
+                around.is_last_word = True
                 return around
-            first_part = min(number + 1, len(self.narrower) - 1)
         whole = self._whole
         if whole is None or self.engine.is_spent or (room is not None and not room.above):
             return room
         room = self._some(whole, self._narrowed(whole, above, is_whole=True))
         room.of, room.is_of_whole = self.counted, True
-        room.first_part, room.is_last_word = first_part, bool(room.fits)
+        room.is_last_word = bool(room.fits)
         return room
 
     @cached_property
