@@ -15,6 +15,8 @@ from ortools.sat.python import cp_model
 DENOMINATOR = 2**30
 """Of the multipliers, so fine that rounding costs nothing."""
 MOST_SECONDS = 30.0
+BEGIN_FROM_THE_LAST = "use_preprocessing: false"
+"""A model that is simplified each time is another each time."""
 
 
 class Row(NamedTuple):
@@ -48,6 +50,7 @@ class Relaxation:
         limits = [list(variable.domain) for variable in model.proto.variables]
         self._limits = [(found[0], found[-1]) for found in limits]
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._solver.SetSolverSpecificParametersAsString(BEGIN_FROM_THE_LAST)
         none = self._solver.infinity()
         self._variables = [self._solver.NumVar(low, high, "") for low, high in self._limits]
         self._constraints = []
