@@ -127,10 +127,10 @@ class Ladder:
             if above is None:
                 return climb(self.fits, most=MOST_STARTERS)
             return descend(self.fits, above, is_monotone=False)
-        if self.fits(0) is False:
-            return 0, 1
         most, is_limited = self._most_by_counting()
         room = self._room(most)
+        if not self.best_number and self.fits(0) is False:
+            return 0, 1
         if room is not None:
             is_limited = is_limited or room.above < most
             most = min(most, room.above)
@@ -289,7 +289,7 @@ class Ladder:
         reason = self.reasons.get(fits + 1)
         if reason is not None:
             return (reason,)
-        if self.fits(0) is False:
+        if not fits and self.fits(0) is False:
             detail = "present trainees alone cannot be given every must session"
             return (Limit(rule=RuleId.TRAINING_DEMAND, detail=detail),)
         return ()

@@ -87,16 +87,10 @@ class RoomSearch:
         given = what_only_they_give(problem, staff_together(problem, kinds.department))
         kept = {(names.get(name, name), code) for name, code in given}
         rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
-        kept |= {(name, code) for name, code in rows if name in self._newcomers}
-        whose = {name for name, _ in kept}
-        theirs = {(name, code) for name, code in rows if name in whose}
-        self.narrower = [
-            smaller
-            for less in ([kept] if theirs == kept else [kept, theirs])
-            if (smaller := self._part(asked, less)) is not None
-        ]
-        """The same with less asked: first without what others than staff of the department could
-        give, then with all that those trainees need who are left."""
+        whose = {name for name, _ in kept} | self._newcomers.keys()
+        self.part = self._part(asked, {(name, code) for name, code in rows if name in whose})
+        """The same with less asked: without trainees who need nothing that only staff of the
+        department could give."""
 
     def _part(self, asked: Organisation, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
         less = with_rows(asked, kept)
@@ -111,7 +105,7 @@ class RoomSearch:
     @property
     def key(self) -> str:
         """What the room rests on: programmes that take the same of the same staff have one."""
-        counted = self.counted or next(iter(self.narrower), None)
+        counted = self.counted or self.part
         if counted is None:
             return ""
         return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
@@ -121,31 +115,23 @@ class RoomSearch:
 
         ``will_do`` says of a room of a part whether there is a plan with it.
         """
-        room: Room | None = None
-        above = self.most
-        for part in self.narrower:
-            if self.engine.is_spent or (room is not None and not room.above):
-                return room
-            counting = self._build(part)
-            if counting is None:
-                continue
+        room, above = None, self.most
+        counting = None if self.part is None else self._build(self.part)
+        if counting is not None:
             room = self._narrowed(counting, above)
-            room.of, above = part, room.above
-            if not room.is_settled:
-                continue
-            if will_do is not None and will_do(room):
+            room.of, above = self.part, room.above
+            if room.is_settled and will_do is not None and will_do(room):
                 room.is_last_word = True
                 return room
-            around = self._around(part, room)
+            around = self._around(room) if room.is_settled else None
             if around is not None:
                 around.is_last_word = True
                 return around
         whole = self._whole
-        if whole is None or self.engine.is_spent or (room is not None and not room.above):
+        if whole is None or self.engine.is_spent or not above:
             return room
         room = self._some(whole, self._narrowed(whole, above, is_whole=True))
-        room.of, room.is_of_whole = self.counted, True
-        room.is_last_word = bool(room.fits)
+        room.of, room.is_of_whole, room.is_last_word = self.counted, True, bool(room.fits)
         return room
 
     @cached_property
@@ -160,13 +146,13 @@ class RoomSearch:
             return None
         return CountedModel(self.engine, build, build.newcomers)
 
-    def _around(self, part: Counted, narrow: Room) -> Room | None:
+    def _around(self, narrow: Room) -> Room | None:
         """The whole where the newcomers come when they do in its part; None: not found."""
         counting = self._whole
-        if counting is None or self.counted is None:
+        if counting is None or self.counted is None or narrow.of is None:
             return None
         name_in_narrow = {
-            (name, code): part.stands_for[member, code]
+            (name, code): narrow.of.stands_for[member, code]
             for (member, code), name in self.counted.stands_for.items()
             if member in self._newcomers
         }

@@ -99,16 +99,17 @@ class Pairer:
             return [list(demands)]
         need = self.problem.activities[offering.activity]
         groups: list[list[int]] = [[] for _ in teams]
-        waiting = self._seat_with_officers(offering, list(demands), teams, groups)
-        least, most = max(need.activity.group_min, 1), need.group_max
-        while waiting:
-            short = [n for n, group in enumerate(groups) if len(group) < least]
-            open_ = short or [n for n, group in enumerate(groups) if len(group) < most]
-            _, demand, target = max(
-                (self._affinity(demand, teams[n]), -demand, -n) for demand in waiting for n in open_
-            )
-            groups[-target].append(-demand)
-            waiting.remove(-demand)
+        waiting = set(self._seat_with_officers(offering, list(demands), teams, groups))
+        best_first = sorted(
+            (-self._affinity(demand, team), demand, n)
+            for demand in waiting
+            for n, team in enumerate(teams)
+        )
+        for size in (max(need.activity.group_min, 1), need.group_max):
+            for _, demand, n in best_first:
+                if demand in waiting and len(groups[n]) < size:
+                    groups[n].append(demand)
+                    waiting.remove(demand)
         return groups
 
     def _seat_with_officers(
