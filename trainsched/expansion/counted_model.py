@@ -43,11 +43,15 @@ class CountedModel:
         model.add(self.newcomers.number == number)
         return model
 
-    def most(self, most: int) -> int:
-        """A number that newcomers are proved not to exceed, ``most`` or less."""
-        fewer = self._ask({self.newcomers.number.index: -1}, dict.fromkeys(self._lacking, 0))
-        above = most if fewer is None else max(min(most, -fewer.bound), 0)
-        return largest(self._might_fit, 0, above, start=above)
+    def most(self, most: int, *, is_likely: bool = False) -> int:
+        """A number that newcomers are proved not to exceed, ``most`` or less.
+
+        ``is_likely``: so many are likely to fit.
+        """
+        if not is_likely:
+            fewer = self._ask({self.newcomers.number.index: -1}, dict.fromkeys(self._lacking, 0))
+            most = most if fewer is None else max(min(most, -fewer.bound), 0)
+        return largest(self._might_fit, 0, most, start=most)
 
     def near_relaxation(self, number: int) -> Iterator[cp_model.CpModel]:
         """The model with so many, once with no sessions but those of the relaxation's solution.

@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from ortools.sat.python import cp_model
-
 from trainsched.domain.organisation import Organisation
 from trainsched.expansion.facts import Starter
-from trainsched.expansion.relaxed import Counted
+from trainsched.expansion.relaxed import SEARCH, Counted
 from trainsched.expansion.repair import SEARCH_FOR_MORE, carried_over
 from trainsched.expansion.room import Room
 from trainsched.expansion.room_search import RoomSearch
-from trainsched.expansion.runs import Run
+from trainsched.expansion.runs import in_turn
 from trainsched.planning.build import Build
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
@@ -29,9 +27,8 @@ from trainsched.problem.offerings import Offering
 from trainsched.problem.part import take_part
 from trainsched.problem.problem import Problem
 
-FOR_DEALING = 2.0
-FOR_DEALING_AROUND = 1.2
-"""Deterministic time."""
+TURNS = ((SEARCH_FOR_MORE, 0.3), (SEARCH, 1.0), (SEARCH_FOR_MORE, 1.0))
+"""``(search, deterministic time)``; where one has no luck, the other often has."""
 
 
 def deal(
@@ -47,7 +44,7 @@ def deal(
     left_out = _study_of(problem, stand_ins)
     part = take_part(problem, _dealt_out(problem, room, stand_ins, left_out), ())
     build = build_model(part.problem, ())
-    found = _placed(search.engine, build, FOR_DEALING)
+    found = _placed(search.engine, build)
     if found is None:
         return None
     back = part.whole_offering
@@ -88,7 +85,7 @@ def deal_around(
         for offering in _dealt_out(problem, room, stand_ins, anywhere)
     ]
     window = window_around(problem, search.judge(problem), standing, free)
-    found = _placed(search.engine, window.build(), FOR_DEALING_AROUND)
+    found = _placed(search.engine, window.build())
     if found is None:
         return None
     sessions = window.whole(found)
@@ -122,12 +119,10 @@ def _widen(
         )
 
 
-def _placed(engine: Engine, build: Build, limit: float) -> tuple[DraftSession, ...] | None:
+def _placed(engine: Engine, build: Build) -> tuple[DraftSession, ...] | None:
     build.model.add(unplaced_must(build) == 0)
-    run = Run(engine, build.model, SEARCH_FOR_MORE, limit)
-    if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return make_sessions(build.problem, read_choice(build, run.solver.value))
+    _, value = in_turn(engine, build.model, TURNS)
+    return None if value is None else make_sessions(build.problem, read_choice(build, value))
 
 
 def _stand_ins(search: RoomSearch, newcomers: Mapping[str, Starter]) -> dict[str, str]:

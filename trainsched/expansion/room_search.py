@@ -8,7 +8,7 @@ by name (see ``dealing``).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
@@ -33,7 +33,7 @@ from trainsched.expansion.newcomers import (
 from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike, with_rows
 from trainsched.expansion.repair import SEARCH_FOR_MORE
 from trainsched.expansion.room import Room
-from trainsched.expansion.runs import Run
+from trainsched.expansion.runs import Turns, in_turn
 from trainsched.planning.build import Expression
 from trainsched.planning.engine import Engine
 from trainsched.planning.model import build_model
@@ -41,9 +41,11 @@ from trainsched.planning.search.windows import choices
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
-NEAR_RELAXATION = 1.0
-IN_NARROW = {SEARCH_FOR_MORE: 0.4, SEARCH: 3.0}
-IN_WHOLE = {SEARCH_FOR_MORE: 1.5, SEARCH: 8.0}
+NEAR_RELAXATION = ((SEARCH, 1.0),)
+AROUND = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 1.0))
+IN_NARROW = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 3.0))
+IN_WHOLE = ((SEARCH_FOR_MORE, 1.5), (SEARCH, 8.0))
+MORE_IN_WHOLE = IN_WHOLE[:1]
 """Deterministic time for one number to fit or not to, by the search."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
 
@@ -165,10 +167,10 @@ class RoomSearch:
             if (who, code) in name_in_narrow:
                 used = narrow.used.get((name_in_narrow[who, code], code), {})
                 model.add(literal == used.get((offering.department, offering.slot), 0))
-        run = Run(self.engine, model, SEARCH_FOR_MORE, IN_WHOLE[SEARCH_FOR_MORE])
-        if run.solve() not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        _, value = in_turn(self.engine, model, AROUND)
+        if value is None:
             return None
-        room = self._read(counting, run.solver.value, narrow.above)
+        room = self._read(counting, value, narrow.above)
         room.of, room.is_of_whole = self.counted, True
         return room
 
@@ -188,7 +190,7 @@ class RoomSearch:
                 found[number] = value
             return status != cp_model.INFEASIBLE
 
-        above = counting.most(above)
+        above = counting.most(above, is_likely=above < self.most)
         above = largest(might_fit, 0, above, start=above)
         best = max(found, default=None)
         return Room(above) if best is None else self._read(counting, found[best], above)
@@ -198,30 +200,20 @@ class RoomSearch:
         step = 1
         while (room.fits or 0) < room.above - step and not self.engine.is_spent:
             number = room.above - step
-            searches = {SEARCH_FOR_MORE: IN_WHOLE[SEARCH_FOR_MORE]}
-            _, value = self._settled(counting, number, searches)
+            _, value = self._settled(counting, number, MORE_IN_WHOLE)
             if value is not None:
                 return self._read(counting, value, room.above)
             step *= 2
         return room
 
     def _settled(
-        self, counting: CountedModel, number: int, searches: Mapping[str, float]
+        self, counting: CountedModel, number: int, searches: Turns
     ) -> tuple[cp_model.CpSolverStatus, Value | None]:
         for model in counting.near_relaxation(number):
-            run = Run(self.engine, model, SEARCH, NEAR_RELAXATION)
-            status = run.solve()
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                return status, run.solver.value
-        status = cp_model.UNKNOWN
-        for search, limit in searches.items():
-            run = Run(self.engine, counting.with_so_many(number), search, limit)
-            status = run.solve()
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                return status, run.solver.value
-            if status == cp_model.INFEASIBLE:
-                break
-        return status, None
+            status, value = in_turn(self.engine, model, NEAR_RELAXATION)
+            if value is not None:
+                return status, value
+        return in_turn(self.engine, counting.with_so_many(number), searches)
 
     def _read(self, counting: CountedModel, value: Value, above: int) -> Room:
         build, problem = counting.build, counting.build.problem

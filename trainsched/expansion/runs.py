@@ -8,7 +8,7 @@ limits are in deterministic time.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -123,6 +123,31 @@ class _Listener(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
+Turns = Iterable[tuple[str, float]]
+"""``(search, deterministic time)`` of each turn."""
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+def in_turn(
+    engine: Engine, model: cp_model.CpModel, turns: Turns
+) -> tuple[cp_model.CpSolverStatus, Callable[[Expression], int] | None]:
+    """How a model without an objective is settled by one search after another.
+
+    With what reads the solution, where there is one.
+    """
+    status = cp_model.UNKNOWN
+    for search, limit in turns:
+        if engine.is_spent:
+            break
+        run = Run(engine, model, search, limit)
+        status = run.solve()
+        if status in FOUND:
+            return status, run.solver.value
+        if status == cp_model.INFEASIBLE:
+            break
+    return status, None
+
+
 def settle(
     engine: Engine,
     make: Callable[[], tuple[cp_model.CpModel, Expression]],
@@ -149,7 +174,7 @@ def settle(
             break
         run = Run(engine, model if by_bound else strict, search, left)
         status = run.solve(stop_at_bound=0.5, stop_at_value=0.5) if by_bound else run.solve()
-        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        found = status in FOUND
         if by_bound:
             if found and run.solver.objective_value < 0.5:
                 return Answer(fits=True, read=run.solver.value)
@@ -185,7 +210,7 @@ def cheapest(
         if status == cp_model.INFEASIBLE:
             return Answer(fits=False)
         bound = max(bound, run.bound)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status in FOUND:
             value = round(run.solver.objective_value)
             if best.value is None or value < best.value:
                 best = Answer(fits=True, read=run.solver.value, value=value)
