@@ -129,7 +129,7 @@ def judge_room(seed: int, years: tuple[int, ...] = (1,)) -> None:
     if dealt is None:
         return
     problem, sessions = dealt
-    assert search.is_whole
+    assert search.counted is not None
     plan = musts_alone(problem, judge_days(problem), sessions, asker.engine)
     assert check(scenario, plan) == []
     assert plan.goals[0].value == 0

@@ -58,7 +58,7 @@ class CountedModel:
 
         And once with all those of which it is sure.
         """
-        relaxed = self._relaxed.get(number)
+        relaxed = self._if_so_many(number)
         if relaxed is None:
             return
         values = relaxed.values
@@ -75,12 +75,16 @@ class CountedModel:
         yield sure
 
     def _might_fit(self, number: int) -> bool:
-        if self.engine.must_stop:
-            return True
-        if number not in self._relaxed:
-            self._relaxed[number] = self._ask(self._lacking, self.newcomers.if_so_many(number))
-        relaxed = self._relaxed[number]
+        relaxed = self._if_so_many(number)
         return relaxed is None or relaxed.bound <= 0
+
+    def _if_so_many(self, number: int) -> Relaxed | None:
+        """How many musts the relaxation lacks with so many; None where it came to no end."""
+        if number not in self._relaxed:
+            if self.engine.must_stop:
+                return None
+            self._relaxed[number] = self._ask(self._lacking, self.newcomers.if_so_many(number))
+        return self._relaxed[number]
 
     def _ask(self, objective: Mapping[int, int], fixed: Mapping[int, int]) -> Relaxed | None:
         return self._relaxation.at_least(objective, fixed, self.engine.seconds_left)

@@ -47,16 +47,16 @@ class Relaxation:
     """
 
     def __init__(self, model: cp_model.CpModel) -> None:
-        self._rows = list(_rows_of(model))
+        self.rows = list(_rows_of(model))
         limits = [list(variable.domain) for variable in model.proto.variables]
         self._limits = [(found[0], found[-1]) for found in limits]
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        if len(self._rows) <= MOST_ROWS_NOT_SIMPLIFIED:
+        if len(self.rows) <= MOST_ROWS_NOT_SIMPLIFIED:
             self._solver.SetSolverSpecificParametersAsString(BEGIN_FROM_THE_LAST)
         none = self._solver.infinity()
         self._variables = [self._solver.NumVar(low, high, "") for low, high in self._limits]
         self._constraints = []
-        for row in self._rows:
+        for row in self.rows:
             low = -none if row.low is None else row.low
             high = none if row.high is None else row.high
             constraint = self._solver.RowConstraint(low, high, "")
@@ -83,13 +83,13 @@ class Relaxation:
         if self._solver.Solve() == pywraplp.Solver.OPTIMAL:
             multipliers = [constraint.dual_value() for constraint in self._constraints]
             values = [variable.solution_value() for variable in self._variables]
-            relaxed = Relaxed(self._proved(objective, fixed, multipliers), values)
+            relaxed = Relaxed(self.proved_by(multipliers, objective, fixed), values)
         for index in fixed:
             self._variables[index].SetBounds(*self._limits[index])
         return relaxed
 
-    def _proved(
-        self, objective: Mapping[int, int], fixed: Mapping[int, int], multipliers: Iterable[float]
+    def proved_by(
+        self, multipliers: Iterable[float], objective: Mapping[int, int], fixed: Mapping[int, int]
     ) -> int:
         """What these multipliers of the rows prove, whatever they are.
 
@@ -98,7 +98,7 @@ class Relaxation:
         """
         left = {index: factor * DENOMINATOR for index, factor in objective.items()}
         total = 0
-        for row, multiplier in zip(self._rows, multipliers, strict=True):
+        for row, multiplier in zip(self.rows, multipliers, strict=True):
             whole = round(multiplier * DENOMINATOR)
             limit = row.low if whole > 0 else row.high
             if not whole or limit is None:

@@ -43,7 +43,7 @@ from trainsched.problem.problem import Problem
 
 NEAR_RELAXATION = ((SEARCH, 1.0),)
 AROUND = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 1.0))
-IN_NARROW = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 3.0))
+IN_NARROW = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 2.2))
 IN_WHOLE = ((SEARCH_FOR_MORE, 1.5), (SEARCH, 8.0))
 MORE_IN_WHOLE = IN_WHOLE[:1]
 """Deterministic time for one number to fit or not to, by the search."""
@@ -81,10 +81,8 @@ class RoomSearch:
         asked = renamed(only_what_must_be(add_starters(facts, first)), names)
         asked = without_study(asked, self._newcomers)
         counted = self._count(asked)
-        self.is_whole = (
-            counted is not None and choices(index(counted.facts)) <= MOST_CHOICES_AS_A_WHOLE
-        )
-        self.counted = counted if self.is_whole else None
+        is_small = counted and choices(index(counted.facts)) <= MOST_CHOICES_AS_A_WHOLE
+        self.counted = counted if is_small else None
         """None where newcomers cannot be counted, as where they join a cohort; or it is large."""
         given = what_only_they_give(problem, staff_together(problem, kinds.department))
         kept = {(names.get(name, name), code) for name, code in given}
