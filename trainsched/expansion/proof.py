@@ -14,6 +14,7 @@ from trainsched.planning.figures import GoalFigures
 from trainsched.planning.hand_out import DayCover
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.search import Search, finish_goals
+from trainsched.planning.search.by_department import bound_departments
 from trainsched.planning.search.placing_stage import place_sessions
 from trainsched.planning.search.sharing import spread_the_pain
 from trainsched.planning.unavoidable import judge_days
@@ -50,6 +51,7 @@ def prove(
     search.sessions = translated(musts, problem, sessions)
     place_sessions(search)
     spread_the_pain(search)
+    bound_departments(search)
     finish_goals(search)
     return assemble(problem, search)
 

@@ -14,7 +14,7 @@ from trainsched.planning.search.aims import EVERYTHING_LEFT
 from trainsched.planning.search.standing import Standing
 from trainsched.planning.search.state import Search
 from trainsched.planning.search.windows import MOST_CHOICES_AS_A_WHOLE, choices, open_window
-from trainsched.problem.demands import Demand
+from trainsched.problem.demands import PRIORITIES, Demand
 from trainsched.problem.part import without_order_across
 from trainsched.problem.problem import Problem
 
@@ -30,6 +30,13 @@ def home_demands(problem: Problem) -> dict[str, list[Demand]]:
     for demand in problem.demands:
         found[trainees[demand.requirement.trainee_id].department].append(demand)
     return dict(sorted(found.items()))
+
+
+def bound_departments(search: Search) -> None:
+    """Prove it for every priority, where that was no part of placing."""
+    if search.problem.earlier is None and choices(search.problem) <= MOST_CHOICES_AS_A_WHOLE:
+        for priority in range(len(PRIORITIES)):
+            bound_each_department(search, priority)
 
 
 def bound_each_department(search: Search, priority: int) -> None:

@@ -56,9 +56,6 @@ def place_sessions(search: Search, *, with_share: bool = False) -> None:
     if not aim.proves_all():
         _Placing(search, aim).place_as_a_whole(with_share=with_share)
         _settle_one_by_one(search, aim)
-    if search.problem.earlier is None:
-        for priority in range(len(PRIORITIES)):
-            bound_each_department(search, priority)
 
 
 class _Placing:

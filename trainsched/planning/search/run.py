@@ -1,5 +1,6 @@
 """The goals in their order."""
 
+from trainsched.planning.search.by_department import bound_departments
 from trainsched.planning.search.changing import count_changes
 from trainsched.planning.search.pin_start import begin_with_pins
 from trainsched.planning.search.placing_stage import place_sessions
@@ -17,6 +18,7 @@ def search_sessions(search: Search) -> None:
         search.sessions = begin_with_pins(search.problem, search.judgements, search.engine)
     place_sessions(search)
     spread_the_pain(search)
+    bound_departments(search)
 
 
 def finish_goals(search: Search) -> None:
