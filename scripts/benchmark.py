@@ -1,6 +1,7 @@
 """Measure the planner: `python3 scripts/benchmark.py PART ...`.
 
-The parts are ladder, itc2007, side-by-side and questions; `PART --help` shows the options of each.
+The parts are ladder, itc2007, side-by-side, questions and capacity; `PART --help` shows the options
+of each.
 """
 
 import sys

@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import itc2007, ladder, questions, side_by_side
+from . import capacity, itc2007, ladder, questions, side_by_side
 from .table import FOLDER
 
 PARTS = {
@@ -14,6 +14,7 @@ PARTS = {
     "itc2007": itc2007,
     "side-by-side": side_by_side,
     "questions": questions,
+    "capacity": capacity,
 }
 
 

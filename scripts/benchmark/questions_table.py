@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import trainsched
 
-from .table import Row, Table, commit, machine, versions
+from .table import Row, Table, commit, filled_in, machine, markdown, versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,13 +146,8 @@ def _items(document: dict[str, Any]) -> dict[str, object]:
 
 def as_text(release: str, rows: Sequence[Row]) -> str:
     """The protocol, then a row for each question."""
-    text = PROTOCOL.format(
-        release=release,
-        machines="; ".join(dict.fromkeys(row["machine"] for row in rows)),
-        versions="; ".join(dict.fromkeys(row["versions"] for row in rows)),
-    )
-    lines = [HEADINGS, ["---"] * len(HEADINGS), *(_cells(row) for row in rows)]
-    return text + "\n" + "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
+    table = markdown(HEADINGS, (_cells(row) for row in rows))
+    return filled_in(PROTOCOL, release, rows) + "\n" + table
 
 
 def _cells(row: Row) -> list[str]:

@@ -222,13 +222,24 @@ HEADINGS = {
 }
 
 
-def as_text(release: str, rows: Sequence[Row]) -> str:
-    """The protocol, then a table for each part."""
-    text = PROTOCOL.format(
+def filled_in(protocol: str, release: str, rows: Sequence[Row]) -> str:
+    """A protocol with the release, and the machines and versions of the rows."""
+    return protocol.format(
         release=release,
         machines="; ".join(_distinct(rows, "machine")),
         versions="; ".join(_distinct(rows, "versions")),
     )
+
+
+def markdown(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """A table for reading."""
+    every = [headings, ["---"] * len(headings), *lines]
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in every)
+
+
+def as_text(release: str, rows: Sequence[Row]) -> str:
+    """The protocol, then a table for each part."""
+    text = filled_in(PROTOCOL, release, rows)
     for part in _distinct(rows, "part"):
         mine = [row for row in rows if row["part"] == part]
         text += f"\n## {HEADINGS.get(part, part)}\n\n" + _markdown(mine)
@@ -246,8 +257,7 @@ def _markdown(rows: Sequence[Row]) -> str:
         "first / 1% s", "proof 1 / 1-4 s", "total / CPU s", "MB", "det. time", "checker", "commit",
         "note",
     ]  # fmt: skip
-    lines = [headings, ["---"] * len(headings), *(_cells(row) for row in rows)]
-    return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
+    return markdown(headings, (_cells(row) for row in rows))
 
 
 def _cells(row: Row) -> list[str]:
