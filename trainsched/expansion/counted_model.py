@@ -12,6 +12,8 @@ from ortools.sat.python import cp_model
 
 from trainsched.expansion.climbing import largest
 from trainsched.expansion.linear import Relaxation, Relaxed
+from trainsched.expansion.relaxed import SEARCH
+from trainsched.expansion.runs import Run
 from trainsched.planning.build import Build
 from trainsched.planning.crowd import Newcomers
 from trainsched.planning.engine import Engine
@@ -19,6 +21,9 @@ from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.rules.group_size import nobody_attends_a_share
 
 NEARLY = 1e-6
+MOST_VARIABLES = 35_000
+FOR_A_FIRST_BOUND = 2.0
+"""Deterministic time."""
 
 
 class CountedModel:
@@ -53,12 +58,27 @@ class CountedModel:
             most = most if fewer is None else max(min(most, -fewer.bound), 0)
         return largest(self._might_fit, 0, most, start=most)
 
+    @cached_property
+    def is_small(self) -> bool:
+        """Whether the relaxation is soon solved."""
+        return len(self.build.model.proto.variables) <= MOST_VARIABLES
+
+    def first_bound(self, most: int) -> int:
+        """The same by the search for a plan with as many as can be, cut off early."""
+        model = self.build.model.clone()
+        model.add(unplaced_must(self.build) == 0)
+        model.maximize(self.newcomers.number)
+        run = Run(self.engine, model, SEARCH, FOR_A_FIRST_BOUND)
+        if run.solve() == cp_model.INFEASIBLE:
+            return 0
+        return min(most, int(run.solver.best_objective_bound + NEARLY))
+
     def near_relaxation(self, number: int) -> Iterator[cp_model.CpModel]:
         """The model with so many, once with no sessions but those of the relaxation's solution.
 
         And once with all those of which it is sure.
         """
-        relaxed = self._if_so_many(number)
+        relaxed = self._if_so_many(number) if self.is_small else None
         if relaxed is None:
             return
         values = relaxed.values

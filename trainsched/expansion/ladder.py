@@ -128,7 +128,7 @@ class Ladder:
                 return climb(self.fits, most=MOST_STARTERS)
             return descend(self.fits, above, is_monotone=False)
         most, is_limited = self._most_by_counting()
-        room = self._room(most)
+        room = self._room(most, guess)
         if not self.best_number and self.fits(0) is False:
             return 0, 1
         if room is not None:
@@ -186,7 +186,7 @@ class Ladder:
         most = self._counted()
         return (MOST_STARTERS, False) if most is None else (most, True)
 
-    def _room(self, most: int) -> Room | None:
+    def _room(self, most: int, guess: int) -> Room | None:
         """How many have room at the most; so many are put in as there is a plan for."""
         kinds, problem = self._kinds, self._one_of_each
         if kinds is None or problem is None or self.asker.engine.is_spent:
@@ -196,7 +196,7 @@ class Ladder:
         if search.key in asker.rooms:
             room = asker.rooms[search.key]
         else:
-            room = search.look(lambda found: self._is_dealt(search, found))
+            room = search.look(guess, lambda found: self._is_dealt(search, found))
             asker.rooms[search.key] = room
         if room is not None and room.is_last_word and not self.answers.get(room.fits or 0):
             self._is_dealt(search, room)

@@ -47,6 +47,10 @@ IN_NARROW = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 2.2))
 IN_WHOLE = ((SEARCH_FOR_MORE, 1.5), (SEARCH, 8.0))
 MORE_IN_WHOLE = IN_WHOLE[:1]
 """Deterministic time for one number to fit or not to, by the search."""
+LIKELY_SHARE = 0.8
+"""Of a first bound that nothing meets: to go up from there is quicker than to come down."""
+MOST_DOUBTS = 2
+"""So many numbers that could not be settled end the search of a model."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
 
 Value = Callable[[Expression], int]
@@ -87,10 +91,17 @@ class RoomSearch:
         given = what_only_they_give(problem, staff_together(problem, kinds.department))
         kept = {(names.get(name, name), code) for name, code in given}
         rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
-        whose = {name for name, _ in kept} | self._newcomers.keys()
-        self.part = self._part(asked, {(name, code) for name, code in rows if name in whose})
+        kept |= {(name, code) for name, code in rows if name in self._newcomers}
+        whose = {name for name, _ in kept}
+        theirs = {(name, code) for name, code in rows if name in whose}
+        is_large = self.counted is None
+        self.parts = [
+            smaller
+            for less in ([kept, theirs] if is_large and theirs != kept else [theirs])
+            if (smaller := self._part(asked, less)) is not None
+        ]
         """The same with less asked: without trainees who need nothing that only staff of the
-        department could give."""
+        department could give; and, where that is large, before it without what others could."""
 
     def _part(self, asked: Organisation, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
         less = with_rows(asked, kept)
@@ -105,21 +116,24 @@ class RoomSearch:
     @property
     def key(self) -> str:
         """What the room rests on: programmes that take the same of the same staff have one."""
-        counted = self.counted or self.part
+        counted = self.counted or next(iter(self.parts), None)
         if counted is None:
             return ""
         return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
 
-    def look(self, will_do: Callable[[Room], bool] | None = None) -> Room | None:
+    def look(self, guess: int = 0, will_do: Callable[[Room], bool] | None = None) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found.
 
-        ``will_do`` says of a room of a part whether there is a plan with it.
+        ``guess``: a number that is likely. ``will_do`` says of a room of a part whether there is a
+        plan with it.
         """
         room, above = None, self.most
-        counting = None if self.part is None else self._build(self.part)
-        if counting is not None:
-            room = self._narrowed(counting, above)
-            room.of, above = self.part, room.above
+        for part in self.parts:
+            counting = None if self.engine.is_spent or not above else self._build(part)
+            if counting is None:
+                continue
+            room = self._narrowed(counting, above, above if room is not None else guess)
+            room.of, above = part, room.above
             if room.is_settled and will_do is not None and will_do(room):
                 room.is_last_word = True
                 return room
@@ -130,7 +144,7 @@ class RoomSearch:
         whole = self._whole
         if whole is None or self.engine.is_spent or not above:
             return room
-        room = self._some(whole, self._narrowed(whole, above, is_whole=True))
+        room = self._some(whole, self._narrowed(whole, above, above, is_whole=True))
         room.of, room.is_of_whole, room.is_last_word = self.counted, True, bool(room.fits)
         return room
 
@@ -172,24 +186,36 @@ class RoomSearch:
         room.of, room.is_of_whole = self.counted, True
         return room
 
-    def _narrowed(self, counting: CountedModel, above: int, *, is_whole: bool = False) -> Room:
+    def _narrowed(
+        self, counting: CountedModel, above: int, guess: int, *, is_whole: bool = False
+    ) -> Room:
         """The most that the relaxation allows, which mostly fit, or the most below that fit.
 
-        Where a number can neither be shown to fit nor not to, the search ends with that bound.
+        Where the relaxation takes too long, the search begins at the guess or at a likely share of
+        a first bound. Numbers that can neither be shown to fit nor not to soon end it.
         """
         searches = IN_WHOLE if is_whole else IN_NARROW
         found: dict[int, Value] = {}
+        doubts = 0
 
         def might_fit(number: int) -> bool:
-            if self.engine.is_spent:
+            nonlocal doubts
+            if self.engine.is_spent or doubts == MOST_DOUBTS:
                 return True
             status, value = self._settled(counting, number, searches)
             if value is not None:
                 found[number] = value
+            doubts += status == cp_model.UNKNOWN
             return status != cp_model.INFEASIBLE
 
-        above = counting.most(above, is_likely=above < self.most)
-        above = largest(might_fit, 0, above, start=above)
+        if counting.is_small:
+            above = start = counting.most(above, is_likely=above < self.most)
+        elif guess:
+            start = min(guess, above)
+        else:
+            above = counting.first_bound(above)
+            start = int(LIKELY_SHARE * above)
+        above = largest(might_fit, 0, above, start=start)
         best = max(found, default=None)
         return Room(above) if best is None else self._read(counting, found[best], above)
 
