@@ -9,7 +9,7 @@ from trainsched.checker import check
 from trainsched.domain.capacity import STARTERS
 from trainsched.domain.curriculum import CurriculumRow, Timing
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion import room_search, side_by_side, standing
+from trainsched.expansion import counted_model, room_search, side_by_side, standing
 from trainsched.expansion.counting import nobody_who_could
 from trainsched.expansion.dealing import deal
 from trainsched.expansion.facts import (
@@ -137,6 +137,12 @@ def judge_room(seed: int, years: tuple[int, ...] = (1,)) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_room_for_newcomers_is_never_less_than_fit_and_its_plans_hold(seed: int) -> None:
+    judge_room(seed)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_room_is_found_where_the_relaxation_would_take_too_long(seed: int, monkeypatch) -> None:
+    monkeypatch.setattr(counted_model, "MOST_VARIABLES", 0)
     judge_room(seed)
 
 

@@ -21,7 +21,7 @@ from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.rules.group_size import nobody_attends_a_share
 
 NEARLY = 1e-6
-MOST_VARIABLES = 35_000
+MOST_VARIABLES = 60_000
 FOR_A_FIRST_BOUND = 2.0
 """Deterministic time."""
 
