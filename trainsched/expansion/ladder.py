@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import islice
 
 from trainsched.domain.capacity import STEADY_STATE, Limit
-from trainsched.domain.organisation import Organisation
+from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
 from trainsched.expansion.climbing import climb, descend, largest
@@ -127,6 +127,10 @@ class Ladder:
             if above is None:
                 return climb(self.fits, most=MOST_STARTERS)
             return descend(self.fits, above, is_monotone=False)
+        # With full cover as the goal nobody may be missing even without training, of which a room
+        # knows nothing; otherwise a plan with some of them shows that it can be done with none.
+        if self.facts.cover_goal is CoverGoal.FULL and self.fits(0) is False:
+            return 0, 1
         most, is_limited = self._most_by_counting()
         room = self._room(most, guess)
         if not self.best_number and self.fits(0) is False:
