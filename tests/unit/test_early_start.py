@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.organisations import (
     staff,
     trainee,
 )
+from trainsched.cli.interrupt import never_lost
 from trainsched.domain.curriculum import Pin
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.problems import Place, WorkbookError
@@ -117,3 +119,20 @@ def test_ctrl_c_while_the_workbook_is_read_shows_no_traceback(tmp_path: Path) ->
     assert "Traceback" not in said
     assert "Nothing was written" in said
     assert not (tmp_path / "run").exists()
+
+
+def test_a_ctrl_c_that_python_lets_fall_is_heard_a_moment_later(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Falls:
+        def __del__(self) -> None:
+            raise KeyboardInterrupt
+
+    def let_one_fall() -> None:
+        falling = Falls()
+        del falling
+        time.sleep(5)
+
+    with never_lost(), pytest.raises(KeyboardInterrupt):
+        let_one_fall()
+    assert capsys.readouterr().err == ""

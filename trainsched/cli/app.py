@@ -26,6 +26,7 @@ from trainsched.cli import (
 )
 from trainsched.cli.absences import CommandWithAbsences
 from trainsched.cli.endings import Ending, ExitCode
+from trainsched.cli.interrupt import never_lost
 from trainsched.cli.options import Version
 
 PROGRAM = "trainsched"
@@ -86,7 +87,8 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(*RARELY)
     never_fail_on_a_character()
     try:
-        code = app(args=words, prog_name=PROGRAM, standalone_mode=False)
+        with never_lost():
+            code = app(args=words, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
         if code == ExitCode.ABORTED:
             say(STOPPED)  # typer has heard Ctrl-C and says nothing

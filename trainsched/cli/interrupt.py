@@ -1,15 +1,45 @@
 """Ctrl-C: once to stop and keep the best so far, twice to give up."""
 
+import _thread
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import TypeVar
 
 from trainsched.cli.endings import ExitCode
 
 Result = TypeVar("Result")
+
+
+HEARD_AGAIN_AFTER_SECONDS = 0.01
+
+
+@contextmanager
+def never_lost() -> Iterator[None]:
+    """Hear a Ctrl-C that came where Python lets no exception through, a moment later.
+
+    While modules are imported it can fall into a callback of the import system. Python then shows
+    a traceback and goes on as if nothing had been.
+    """
+    before = sys.unraisablehook
+
+    def hear(lost: "sys.UnraisableHookArgs") -> None:
+        if issubclass(lost.exc_type, KeyboardInterrupt):
+            again = threading.Timer(HEARD_AGAIN_AFTER_SECONDS, _thread.interrupt_main)
+            again.daemon = True
+            again.start()
+        else:
+            before(lost)
+
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 def run_until_stopped(
