@@ -1,7 +1,11 @@
 """What is found around a standing plan holds as one; what is proved of less is never too much."""
 
+import time
+from pathlib import Path
+
 import pytest
 
+import trainsched
 from tests.agreement.test_capacity import case, inquiry
 from tests.agreement.test_posts_needed import department_that_wants
 from tests.organisations import AM, PM, calendar, policy
@@ -155,6 +159,19 @@ def test_room_for_newcomers_of_every_year_is_never_less_than_fit(seed: int) -> N
 def test_room_in_a_part_of_a_large_organisation_is_no_less(seed: int, monkeypatch) -> None:
     monkeypatch.setattr(room_search, "MOST_CHOICES_AS_A_WHOLE", 0)
     judge_room(seed)
+
+
+def test_a_search_cut_off_before_it_knows_a_bound_proves_nothing() -> None:
+    book = Path(__file__).parents[2] / "inputs" / "examples" / "medium.xlsx"
+    facts = trainsched.read_workbook(book)
+    asker = Asker(Engine(0, 1, float("inf"), deadline=time.monotonic() + 3600), Memory())
+    kinds = kinds_of(facts, "APP-L4", "DR", None, (1,))
+    problem = kinds.problem(facts)
+    search = RoomSearch(asker.engine, facts, kinds, problem, 40, asker.judge)
+    counting = search._build(search.parts[0])
+    assert counting is not None
+    asker.engine.deadline = time.monotonic() + 0.01
+    assert counting.first_bound(40) == 40
 
 
 @pytest.mark.slow

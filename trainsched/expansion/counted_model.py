@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 from trainsched.expansion.climbing import largest
 from trainsched.expansion.linear import Relaxation, Relaxed
 from trainsched.expansion.relaxed import SEARCH
-from trainsched.expansion.runs import Run
+from trainsched.expansion.runs import cheapest
 from trainsched.planning.build import Build
 from trainsched.planning.crowd import Newcomers
 from trainsched.planning.engine import Engine
@@ -64,14 +64,19 @@ class CountedModel:
         return len(self.build.model.proto.variables) <= MOST_VARIABLES
 
     def first_bound(self, most: int) -> int:
-        """The same by the search for a plan with as many as can be, cut off early."""
+        """The same by the search for a plan with as many as can be, cut off early.
+
+        Asked as how many fewer there must be, of which 0 is a bound; the solver says 0 too where it
+        was cut off before it knew any bound.
+        """
         model = self.build.model.clone()
         model.add(unplaced_must(self.build) == 0)
-        model.maximize(self.newcomers.number)
-        run = Run(self.engine, model, SEARCH, FOR_A_FIRST_BOUND)
-        if run.solve() == cp_model.INFEASIBLE:
-            return 0
-        return min(most, int(run.solver.best_objective_bound + NEARLY))
+        model.add(self.newcomers.number <= most)
+        model.minimize(most - self.newcomers.number)
+        answer = cheapest(
+            self.engine, model, "most newcomers", most=2 * FOR_A_FIRST_BOUND, searches=(SEARCH,)
+        )
+        return 0 if answer.fits is False else most - answer.bound
 
     def near_relaxation(self, number: int) -> Iterator[cp_model.CpModel]:
         """The model with so many, once with no sessions but those of the relaxation's solution.
