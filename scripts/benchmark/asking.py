@@ -32,6 +32,15 @@ class Asked:
     peak_megabytes: int | None
     failure: str = ""
 
+    def costs(self) -> dict[str, object]:
+        """What a row of a table says of every question."""
+        return {
+            "wall_s": round(self.seconds, 1),
+            "cpu_s": round(self.cpu_seconds, 1),
+            "peak_mb": self.peak_megabytes,
+            "note": self.failure,
+        }
+
 
 def ask(*words: str) -> Asked:
     """Run the installed command for its JSON, in a process of its own."""

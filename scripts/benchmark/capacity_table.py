@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import trainsched
-
-from .table import Row, Table, commit, filled_in, machine, markdown, versions
+from .table import Row, Table, as_row, filled_in, made_by, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,14 +96,8 @@ def row_of(instance: str, question: str, limit: float | None, asked: Asked) -> R
         "instance": instance,
         "question": question,
         "limit_s": limit,
-        "wall_s": round(asked.seconds, 1),
-        "cpu_s": round(asked.cpu_seconds, 1),
-        "peak_mb": asked.peak_megabytes,
-        "note": asked.failure,
-        "release": trainsched.__version__,
-        "commit": commit(),
-        "machine": machine(),
-        "versions": versions(),
+        **asked.costs(),
+        **made_by(),
     }
     document = asked.document or {}
     if document.get("hosting"):
@@ -116,7 +108,7 @@ def row_of(instance: str, question: str, limit: float | None, asked: Asked) -> R
         statuses = [point["status"] for point in document["points"]]
         row |= {"points": len(statuses), "points_proved": statuses.count(PROVED)}
         row["is_complete"] = document["is_complete"]
-    return {name: "" if row.get(name) is None else str(row[name]) for name in COLUMNS}
+    return as_row(COLUMNS, row)
 
 
 def _limits(hosting: list[dict[str, Any]]) -> dict[str, object]:

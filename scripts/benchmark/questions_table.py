@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import trainsched
-
-from .table import Row, Table, commit, filled_in, machine, markdown, versions
+from .table import Row, Table, as_row, filled_in, made_by, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,20 +103,14 @@ def row_of(instance: str, question: str, detail: str, asked: Asked) -> Row:
         "instance": instance,
         "question": question,
         "detail": detail,
-        "wall_s": round(asked.seconds, 1),
-        "cpu_s": round(asked.cpu_seconds, 1),
-        "peak_mb": asked.peak_megabytes,
-        "note": asked.failure,
-        "release": trainsched.__version__,
-        "commit": commit(),
-        "machine": machine(),
-        "versions": versions(),
+        **asked.costs(),
+        **made_by(),
     }
     if asked.document is not None:
         row |= _goals(asked.document.get("goals", ()))
         if question.startswith("explain"):
             row |= _items(asked.document)
-    return {name: "" if row.get(name) is None else str(row[name]) for name in COLUMNS}
+    return as_row(COLUMNS, row)
 
 
 def _goals(goals: Sequence[dict[str, Any]]) -> dict[str, object]:

@@ -20,7 +20,7 @@ from trainsched.domain.rules import FIRST_PLAN_GOALS, GoalId
 from .trace import times_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .measuring import Job, Measured
 
@@ -124,10 +124,7 @@ def row_of(part: str, instance: str, job: Job, measured: Measured, note: str = "
         "workers": job.workers,
         "seed": job.seed,
         "note": "; ".join(words for words in (measured.failure, note) if words),
-        "release": trainsched.__version__,
-        "commit": commit(),
-        "machine": machine(),
-        "versions": versions(),
+        **made_by(),
         "peak_mb": measured.peak_megabytes,
     }
     if measured.size is not None:
@@ -148,7 +145,22 @@ def row_of(part: str, instance: str, job: Job, measured: Measured, note: str = "
         for goal in measured.goals:
             row |= {f"{goal.name}_value": goal.value, f"{goal.name}_bound": goal.bound}
             row[f"{goal.name}_status"] = goal.status
-    return {name: "" if row.get(name) is None else str(row[name]) for name in COLUMNS}
+    return as_row(COLUMNS, row)
+
+
+def as_row(columns: Sequence[str], found: Mapping[str, object]) -> Row:
+    """What was found, in these columns; what is not known stays empty."""
+    return {name: "" if found.get(name) is None else str(found[name]) for name in columns}
+
+
+def made_by() -> dict[str, object]:
+    """Which release and commit a row is of, and on what it was measured."""
+    return {
+        "release": trainsched.__version__,
+        "commit": commit(),
+        "machine": machine(),
+        "versions": versions(),
+    }
 
 
 def _rounded(seconds: float) -> float:
