@@ -120,7 +120,7 @@ def judge_room(seed: int, years: tuple[int, ...] = (1,)) -> None:
     kinds = kinds_of(organisation, programme, department, None, years)
     problem = kinds.problem(organisation)
     search = RoomSearch(asker.engine, organisation, kinds, problem, 4, asker.judge)
-    found = search.look()
+    found = search.look(0, lambda _: False)
     if found is None or not more_is_never_easier(organisation, [programme]) or not fitting:
         return
     assert found.above >= max(fitting)

@@ -5,7 +5,7 @@ training officer then gets is a whole number. Most of what its solution has is w
 for so many is mostly found near it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from ortools.sat.python import cp_model
@@ -13,17 +13,22 @@ from ortools.sat.python import cp_model
 from trainsched.expansion.climbing import largest
 from trainsched.expansion.linear import Relaxation, Relaxed
 from trainsched.expansion.relaxed import SEARCH
-from trainsched.expansion.runs import cheapest
-from trainsched.planning.build import Build
+from trainsched.expansion.runs import FOUND, Run, cheapest
+from trainsched.planning.build import Build, Expression
 from trainsched.planning.crowd import Newcomers
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
+from trainsched.planning.hints import hint_solution
 from trainsched.planning.rules.group_size import nobody_attends_a_share
 
 NEARLY = 1e-6
 MOST_VARIABLES = 60_000
 FOR_A_FIRST_BOUND = 2.0
+NEAR_RELAXATION = 2.0
 """Deterministic time."""
+
+Value = Callable[[Expression], int]
+"""Reads a solution."""
 
 
 class CountedModel:
@@ -78,26 +83,50 @@ class CountedModel:
         )
         return 0 if answer.fits is False else most - answer.bound
 
-    def near_relaxation(self, number: int) -> Iterator[cp_model.CpModel]:
-        """The model with so many, once with no sessions but those of the relaxation's solution.
+    def near_relaxation(self, number: int) -> Value | None:
+        """What reads a plan for so many near the relaxation's solution; None: not found so.
 
-        And once with all those of which it is sure.
+        At first no sessions are in question but those of that solution. Whoever then lacks one may
+        have all of theirs at any time, until nobody lacks one or that is no help.
         """
         relaxed = self._if_so_many(number) if self.is_small else None
         if relaxed is None:
-            return
-        values = relaxed.values
-        only = self.with_so_many(number)
-        for attends in self.build.attends.values():
-            if values[attends.index] < NEARLY:
-                only.add(attends == 0)
-        yield only
-        sure = self.with_so_many(number)
-        for attends in self.build.attends.values():
-            nearest = round(values[attends.index])
-            if nearest and abs(values[attends.index] - nearest) < NEARLY:
-                sure.add(attends == nearest)
-        yield sure
+            return None
+        attends = self.build.attends
+        likely = {key for key, literal in attends.items() if relaxed.values[literal.index] > NEARLY}
+        anytime: set[int] = set()
+        solution: Sequence[int] = ()
+        while not self.engine.is_spent:
+            model = self.build.model.clone()
+            model.add(self.newcomers.number == number)
+            for key, literal in attends.items():
+                if key not in likely and key[1] not in anytime:
+                    model.add(literal == 0)
+            model.minimize(unplaced_must(self.build))
+            if solution:
+                hint_solution(model, solution)
+            run = Run(self.engine, model, SEARCH, NEAR_RELAXATION)
+            if run.solve(stop_at_value=0.5) not in FOUND:
+                return None
+            if run.solver.objective_value < 0.5:
+                return run.solver.value
+            solution = run.solver.response_proto.solution
+            wider = anytime | self._whose_sessions_lack(run.solver.value)
+            if wider == anytime:
+                return None
+            anytime = wider
+            likely |= {key for key, literal in attends.items() if solution[literal.index]}
+        return None
+
+    def _whose_sessions_lack(self, value: Value) -> set[int]:
+        """All that is asked by whoever lacks sessions of a must."""
+        problem = self.build.problem
+        whose = {
+            demand.trainee
+            for demand in problem.demands
+            if demand.priority == 0 and value(self.build.unplaced[demand.index])
+        }
+        return {demand.index for demand in problem.demands if demand.trainee in whose}
 
     def _might_fit(self, number: int) -> bool:
         relaxed = self._if_so_many(number)

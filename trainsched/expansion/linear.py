@@ -16,7 +16,7 @@ DENOMINATOR = 2**30
 """Of the multipliers, so fine that rounding costs nothing."""
 MOST_SECONDS = 30.0
 BEGIN_FROM_THE_LAST = "use_preprocessing: false"
-MOST_ROWS_NOT_SIMPLIFIED = 20_000
+MOST_ROWS_NOT_SIMPLIFIED = 60_000
 """What is simplified each time is another model each time; where it is large, that pays even so."""
 
 

@@ -80,16 +80,22 @@ def kinds_of(
     return Kinds(programme, department, hei, officers)
 
 
-def staff_together(problem: Problem, department: str) -> set[int]:
-    """The staff of the department, and of those whose duties are filled together with its own."""
+def staff_of(problem: Problem, departments: AbstractSet[str]) -> set[int]:
+    """The staff of these departments, by their numbers."""
+    members = problem.organisation.staff
+    ids = {m.staff_id for m in members if not departments.isdisjoint(m.departments)}
+    return {person.index for person in problem.people if person.person_id in ids}
+
+
+def departments_together(problem: Problem, department: str) -> set[str]:
+    """The department, and those whose duties are filled together with its own."""
     departments = problem.organisation.departments
     codes = {department}
     for cover_day in problem.cover_days:
         joined = {departments[number].code for number in cover_day.departments}
         if department in joined:
             codes |= joined
-    ids = {m.staff_id for m in problem.organisation.staff if not codes.isdisjoint(m.departments)}
-    return {person.index for person in problem.people if person.person_id in ids}
+    return codes
 
 
 def what_only_they_give(problem: Problem, staff: AbstractSet[int]) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ by name (see ``dealing``).
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 
 from trainsched.domain.organisation import Organisation
 from trainsched.expansion.climbing import largest
-from trainsched.expansion.counted_model import CountedModel
+from trainsched.expansion.counted_model import CountedModel, Value
 from trainsched.expansion.facts import (
     add_starters,
     only_what_must_be,
@@ -25,23 +25,22 @@ from trainsched.expansion.memory import fingerprint
 from trainsched.expansion.newcomers import (
     NEW,
     Kinds,
+    departments_together,
     renamed,
-    staff_together,
+    staff_of,
     what_only_they_give,
     without_study,
 )
 from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike, with_rows
 from trainsched.expansion.repair import SEARCH_FOR_MORE
 from trainsched.expansion.room import Room
-from trainsched.expansion.runs import Turns, in_turn
-from trainsched.planning.build import Expression
+from trainsched.expansion.runs import in_turn
 from trainsched.planning.engine import Engine
 from trainsched.planning.model import build_model
 from trainsched.planning.search.windows import choices
 from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
-NEAR_RELAXATION = ((SEARCH, 1.0),)
 AROUND = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 1.0))
 IN_NARROW = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 2.2))
 IN_WHOLE = ((SEARCH_FOR_MORE, 1.5), (SEARCH, 8.0))
@@ -52,9 +51,6 @@ LIKELY_SHARE = 0.8
 MOST_DOUBTS = 2
 """So many numbers that could not be settled end the search of a model."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
-
-Value = Callable[[Expression], int]
-"""Reads a solution."""
 
 
 class RoomSearch:
@@ -88,20 +84,32 @@ class RoomSearch:
         is_small = counted and choices(index(counted.facts)) <= MOST_CHOICES_AS_A_WHOLE
         self.counted = counted if is_small else None
         """None where newcomers cannot be counted, as where they join a cohort; or it is large."""
-        given = what_only_they_give(problem, staff_together(problem, kinds.department))
-        kept = {(names.get(name, name), code) for name, code in given}
+        self.parts = self._parts(problem, asked, names)
+
+    def _parts(
+        self, problem: Problem, asked: Organisation, names: Mapping[str, str]
+    ) -> list[Counted]:
+        """The same with less asked, the least first.
+
+        What only staff of the department could give, or of those whose duties are filled with its
+        own; and, where that is not large, all that is asked by whoever needs such.
+        """
         rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
-        kept |= {(name, code) for name, code in rows if name in self._newcomers}
-        whose = {name for name, _ in kept}
-        theirs = {(name, code) for name, code in rows if name in whose}
-        is_large = self.counted is None
-        self.parts = [
-            smaller
-            for less in ([kept, theirs] if is_large and theirs != kept else [theirs])
-            if (smaller := self._part(asked, less)) is not None
-        ]
-        """The same with less asked: without trainees who need nothing that only staff of the
-        department could give; and, where that is large, before it without what others could."""
+        of_newcomers = {(name, code) for name, code in rows if name in self._newcomers}
+
+        def given_by(departments: AbstractSet[str]) -> set[tuple[str, str]]:
+            given = what_only_they_give(problem, staff_of(problem, departments))
+            return {(names.get(name, name), code) for name, code in given} | of_newcomers
+
+        together = departments_together(problem, self.kinds.department)
+        kept = [given_by({self.kinds.department}), given_by(together)]
+        if self.counted is not None:
+            whose = {name for name, _ in kept[-1]}
+            kept = [{(name, code) for name, code in rows if name in whose}]
+        parts = (
+            self._part(asked, less) for number, less in enumerate(kept) if less not in kept[:number]
+        )
+        return [part for part in parts if part is not None]
 
     def _part(self, asked: Organisation, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
         less = with_rows(asked, kept)
@@ -121,10 +129,10 @@ class RoomSearch:
             return ""
         return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
 
-    def look(self, guess: int = 0, will_do: Callable[[Room], bool] | None = None) -> Room | None:
+    def look(self, guess: int, is_dealt: Callable[[Room], bool]) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found.
 
-        ``guess``: a number that is likely. ``will_do`` says of a room of a part whether there is a
+        ``guess``: a number that is likely. ``is_dealt`` says of a room of a part whether there is a
         plan with it.
         """
         room, above = None, self.most
@@ -134,19 +142,42 @@ class RoomSearch:
                 continue
             room = self._narrowed(counting, above, above if room is not None else guess)
             room.of, above = part, room.above
-            if room.is_settled and will_do is not None and will_do(room):
+            if room.is_settled and is_dealt(room):
                 room.is_last_word = True
                 return room
             around = self._around(room) if room.is_settled else None
             if around is not None:
                 around.is_last_word = True
                 return around
+            if self.counted is None:
+                fewer = self._fewer(counting, room, is_dealt)
+                if fewer is not None:
+                    return fewer
         whole = self._whole
         if whole is None or self.engine.is_spent or not above:
             return room
         room = self._some(whole, self._narrowed(whole, above, above, is_whole=True))
         room.of, room.is_of_whole, room.is_last_word = self.counted, True, bool(room.fits)
         return room
+
+    def _fewer(
+        self, counting: CountedModel, room: Room, is_dealt: Callable[[Room], bool]
+    ) -> Room | None:
+        """Room for fewer, for which there is a plan; None where none was found."""
+        if not room.fits:
+            return None
+        if not room.is_settled and is_dealt(room):
+            room.is_last_word = True
+            return room
+        step = 1
+        while step < room.fits and not self.engine.is_spent:
+            value = counting.near_relaxation(room.fits - step)
+            fewer = Room(room.above) if value is None else self._read(counting, value, room.above)
+            fewer.of, fewer.is_last_word = room.of, True
+            if is_dealt(fewer):
+                return fewer
+            step *= 2
+        return None
 
     @cached_property
     def _whole(self) -> CountedModel | None:
@@ -202,42 +233,46 @@ class RoomSearch:
             nonlocal doubts
             if self.engine.is_spent or doubts == MOST_DOUBTS:
                 return True
-            status, value = self._settled(counting, number, searches)
+            status, value = in_turn(self.engine, counting.with_so_many(number), searches)
             if value is not None:
                 found[number] = value
             doubts += status == cp_model.UNKNOWN
             return status != cp_model.INFEASIBLE
 
         if counting.is_small:
-            above = start = counting.most(above, is_likely=above < self.most)
+            above = counting.most(above, is_likely=above < self.most)
+            found |= self._near(counting, above)
+            low = max(found, default=0)
+            start = low + 1 if found else above
         elif guess:
-            start = min(guess, above)
+            low, start = 0, min(guess, above)
         else:
             above = counting.first_bound(above)
-            start = int(LIKELY_SHARE * above)
-        above = largest(might_fit, 0, above, start=start)
+            low, start = 0, int(LIKELY_SHARE * above)
+        above = largest(might_fit, low, above, start=start)
         best = max(found, default=None)
         return Room(above) if best is None else self._read(counting, found[best], above)
+
+    def _near(self, counting: CountedModel, most: int) -> dict[int, Value]:
+        """The largest number found to fit near the relaxation, if any, and what reads its plan."""
+        number, step = most, 1
+        while number > 0 and not self.engine.is_spent:
+            value = counting.near_relaxation(number)
+            if value is not None:
+                return {number: value}
+            number, step = number - step, 2 * step
+        return {}
 
     def _some(self, counting: CountedModel, room: Room) -> Room:
         """A number that fits, where the most that might could not be settled."""
         step = 1
         while (room.fits or 0) < room.above - step and not self.engine.is_spent:
             number = room.above - step
-            _, value = self._settled(counting, number, MORE_IN_WHOLE)
+            _, value = in_turn(self.engine, counting.with_so_many(number), MORE_IN_WHOLE)
             if value is not None:
                 return self._read(counting, value, room.above)
             step *= 2
         return room
-
-    def _settled(
-        self, counting: CountedModel, number: int, searches: Turns
-    ) -> tuple[cp_model.CpSolverStatus, Value | None]:
-        for model in counting.near_relaxation(number):
-            status, value = in_turn(self.engine, model, NEAR_RELAXATION)
-            if value is not None:
-                return status, value
-        return in_turn(self.engine, counting.with_so_many(number), searches)
 
     def _read(self, counting: CountedModel, value: Value, above: int) -> Room:
         build, problem = counting.build, counting.build.problem
