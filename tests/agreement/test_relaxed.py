@@ -29,6 +29,7 @@ from trainsched.expansion.newcomers import kinds_of
 from trainsched.expansion.proof import musts_alone, prove
 from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.relaxed import is_too_much
+from trainsched.expansion.room import Room
 from trainsched.expansion.room_search import RoomSearch
 from trainsched.planning.engine import Engine
 from trainsched.planning.unavoidable import judge_days
@@ -161,17 +162,37 @@ def test_room_in_a_part_of_a_large_organisation_is_no_less(seed: int, monkeypatc
     judge_room(seed)
 
 
-def test_a_search_cut_off_before_it_knows_a_bound_proves_nothing() -> None:
+def medium_room_search() -> RoomSearch:
     book = Path(__file__).parents[2] / "inputs" / "examples" / "medium.xlsx"
     facts = trainsched.read_workbook(book)
     asker = Asker(Engine(0, 1, float("inf"), deadline=time.monotonic() + 3600), Memory())
     kinds = kinds_of(facts, "APP-L4", "DR", None, (1,))
-    problem = kinds.problem(facts)
-    search = RoomSearch(asker.engine, facts, kinds, problem, 40, asker.judge)
+    return RoomSearch(asker.engine, facts, kinds, kinds.problem(facts), 40, asker.judge)
+
+
+def test_a_search_cut_off_before_it_knows_a_bound_proves_nothing() -> None:
+    search = medium_room_search()
     counting = search._build(search.parts[0])
     assert counting is not None
-    asker.engine.deadline = time.monotonic() + 0.01
+    search.engine.deadline = time.monotonic() + 0.01
     assert counting.first_bound(40) == 40
+    assert counting.near_relaxation(1) is None
+
+
+def test_room_for_fewer_with_a_plan_is_not_the_last_word(monkeypatch) -> None:
+    monkeypatch.setattr(room_search, "MOST_CHOICES_AS_A_WHOLE", 0)
+    asked: list[int] = []
+
+    def is_dealt(room: Room) -> bool:
+        asked.append(room.fits or 0)
+        return len(asked) > 2
+
+    found = medium_room_search().look(0, is_dealt)
+    assert found is not None
+    assert found.fits == asked[-1] < max(asked)
+    assert found.has_plan
+    assert found.above >= max(asked)
+    assert not found.is_last_word
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 """The largest number for which something holds, asked number by number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from trainsched.expansion.counting import MOST_STARTERS
 
@@ -27,6 +27,14 @@ def largest(holds: Callable[[int], bool | None], low: int, high: int, start: int
         number = middle if went_up and went_down else further
         step *= 2
     return low
+
+
+def downward(start: int, low: int = 0) -> Iterator[int]:
+    """The numbers from ``start`` down in ever larger steps, as long as they are above ``low``."""
+    number, step = start, 1
+    while number > low:
+        yield number
+        number, step = number - step, 2 * step
 
 
 def climb(fits: Callable[[int], bool | None], *, most: int) -> tuple[int, int | None]:

@@ -115,7 +115,6 @@ class CountedModel:
             if wider == anytime:
                 return None
             anytime = wider
-            likely |= {key for key, literal in attends.items() if solution[literal.index]}
         return None
 
     def _whose_sessions_lack(self, value: Value) -> set[int]:

@@ -202,7 +202,8 @@ class Ladder:
         else:
             room = search.look(guess, lambda found: self._is_dealt(search, found))
             asker.rooms[search.key] = room
-        if room is not None and room.is_last_word and not self.answers.get(room.fits or 0):
+        is_worth_dealing = room is not None and (room.is_last_word or room.has_plan)
+        if room is not None and is_worth_dealing and not self.answers.get(room.fits or 0):
             self._is_dealt(search, room)
         return room
 

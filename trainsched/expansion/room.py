@@ -15,13 +15,14 @@ class Room:
 
     ``of``: in which facts, those of the whole (``is_of_whole``) or of a part. ``used`` says by
     person and activity where they have sessions and how many of them are there, ``serving`` who
-    gives them. ``is_last_word``: to ask again would be no use.
+    gives them. ``has_plan``: it was dealt out by name. ``is_last_word``: to ask again is no use.
     """
 
     above: int
     of: Counted | None = None
     fits: int | None = None
     is_of_whole: bool = False
+    has_plan: bool = False
     is_last_word: bool = False
     used: dict[tuple[str, str], dict[tuple[int, int], int]] = field(default_factory=dict)
     serving: dict[Place, tuple[tuple[str, ...], ...]] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion.climbing import largest
+from trainsched.expansion.climbing import downward, largest
 from trainsched.expansion.counted_model import CountedModel, Value
 from trainsched.expansion.facts import (
     add_starters,
@@ -101,14 +101,14 @@ class RoomSearch:
             given = what_only_they_give(problem, staff_of(problem, departments))
             return {(names.get(name, name), code) for name, code in given} | of_newcomers
 
-        together = departments_together(problem, self.kinds.department)
-        kept = [given_by({self.kinds.department}), given_by(together)]
-        if self.counted is not None:
-            whose = {name for name, _ in kept[-1]}
+        together = given_by(departments_together(problem, self.kinds.department))
+        if self.counted is None:
+            own = given_by({self.kinds.department})
+            kept = [together] if own == together else [own, together]
+        else:
+            whose = {name for name, _ in together}
             kept = [{(name, code) for name, code in rows if name in whose}]
-        parts = (
-            self._part(asked, less) for number, less in enumerate(kept) if less not in kept[:number]
-        )
+        parts = (self._part(asked, less) for less in kept)
         return [part for part in parts if part is not None]
 
     def _part(self, asked: Organisation, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
@@ -124,10 +124,11 @@ class RoomSearch:
     @property
     def key(self) -> str:
         """What the room rests on: programmes that take the same of the same staff have one."""
-        counted = self.counted or next(iter(self.parts), None)
-        if counted is None:
-            return ""
-        return fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
+        rests_on = [self.counted] if self.counted is not None else self.parts
+        return " ".join(
+            fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
+            for counted in rests_on
+        )
 
     def look(self, guess: int, is_dealt: Callable[[Room], bool]) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found.
@@ -136,23 +137,23 @@ class RoomSearch:
         plan with it.
         """
         room, above = None, self.most
+        last: CountedModel | None = None
         for part in self.parts:
             counting = None if self.engine.is_spent or not above else self._build(part)
             if counting is None:
                 continue
+            last = counting
             room = self._narrowed(counting, above, above if room is not None else guess)
             room.of, above = part, room.above
             if room.is_settled and is_dealt(room):
-                room.is_last_word = True
+                room.has_plan = room.is_last_word = True
                 return room
             around = self._around(room) if room.is_settled else None
             if around is not None:
                 around.is_last_word = True
                 return around
-            if self.counted is None:
-                fewer = self._fewer(counting, room, is_dealt)
-                if fewer is not None:
-                    return fewer
+        if self.counted is None and room is not None and last is not None:
+            return self._fewer(last, room, is_dealt) or room
         whole = self._whole
         if whole is None or self.engine.is_spent or not above:
             return room
@@ -163,20 +164,19 @@ class RoomSearch:
     def _fewer(
         self, counting: CountedModel, room: Room, is_dealt: Callable[[Room], bool]
     ) -> Room | None:
-        """Room for fewer, for which there is a plan; None where none was found."""
-        if not room.fits:
-            return None
+        """Room for fewer than can be, for which there is a plan; None where none was found."""
         if not room.is_settled and is_dealt(room):
-            room.is_last_word = True
+            room.has_plan = True
             return room
-        step = 1
-        while step < room.fits and not self.engine.is_spent:
-            value = counting.near_relaxation(room.fits - step)
-            fewer = Room(room.above) if value is None else self._read(counting, value, room.above)
-            fewer.of, fewer.is_last_word = room.of, True
+        for number in downward((room.fits or 0) - 1):
+            value = None if self.engine.is_spent else counting.near_relaxation(number)
+            if value is None:
+                continue
+            fewer = self._read(counting, value, room.above)
+            fewer.of = room.of
             if is_dealt(fewer):
+                fewer.has_plan = True
                 return fewer
-            step *= 2
         return None
 
     @cached_property
@@ -255,23 +255,20 @@ class RoomSearch:
 
     def _near(self, counting: CountedModel, most: int) -> dict[int, Value]:
         """The largest number found to fit near the relaxation, if any, and what reads its plan."""
-        number, step = most, 1
-        while number > 0 and not self.engine.is_spent:
-            value = counting.near_relaxation(number)
+        for number in downward(most):
+            value = None if self.engine.is_spent else counting.near_relaxation(number)
             if value is not None:
                 return {number: value}
-            number, step = number - step, 2 * step
         return {}
 
     def _some(self, counting: CountedModel, room: Room) -> Room:
         """A number that fits, where the most that might could not be settled."""
-        step = 1
-        while (room.fits or 0) < room.above - step and not self.engine.is_spent:
-            number = room.above - step
+        for number in downward(room.above - 1, low=room.fits or 0):
+            if self.engine.is_spent:
+                break
             _, value = in_turn(self.engine, counting.with_so_many(number), MORE_IN_WHOLE)
             if value is not None:
                 return self._read(counting, value, room.above)
-            step *= 2
         return room
 
     def _read(self, counting: CountedModel, value: Value, above: int) -> Room:
