@@ -16,7 +16,8 @@ DENOMINATOR = 2**30
 """Of the multipliers, so fine that rounding costs nothing."""
 MOST_SECONDS = 30.0
 BEGIN_FROM_THE_LAST = "use_preprocessing: false"
-"""What is simplified each time is another model each time; it paid in none that was measured."""
+MOST_ROWS_NOT_SIMPLIFIED = 20_000
+"""What is simplified each time is another model each time; where it is large, that pays even so."""
 
 
 class Row(NamedTuple):
@@ -50,7 +51,8 @@ class Relaxation:
         limits = [list(variable.domain) for variable in model.proto.variables]
         self._limits = [(found[0], found[-1]) for found in limits]
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        self._solver.SetSolverSpecificParametersAsString(BEGIN_FROM_THE_LAST)
+        if len(self.rows) <= MOST_ROWS_NOT_SIMPLIFIED:
+            self._solver.SetSolverSpecificParametersAsString(BEGIN_FROM_THE_LAST)
         none = self._solver.infinity()
         self._variables = [self._solver.NumVar(low, high, "") for low, high in self._limits]
         self._constraints = []
