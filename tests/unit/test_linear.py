@@ -5,7 +5,7 @@ import random
 import pytest
 from ortools.sat.python import cp_model
 
-from trainsched.expansion.climbing import largest
+from trainsched.expansion.climbing import largest, most_without_lack
 from trainsched.expansion.linear import Relaxation
 from trainsched.planning.crowd import Crowd, newcomers_among, number_in
 
@@ -125,6 +125,29 @@ def test_a_likely_number_is_settled_at_once() -> None:
 
     assert largest(holds, 0, 100, start=40) == 40
     assert asked == [40, 41]
+
+
+@pytest.mark.parametrize("truth", [0, 1, 5, 44, 45, 88, 199, 200])
+@pytest.mark.parametrize("start", [-3, 0, 1, 45, 93, 200, 400])
+@pytest.mark.parametrize("each", [1, 4, 12])
+def test_the_largest_number_with_which_nothing_lacks_is_found(
+    truth: int, start: int, each: int
+) -> None:
+    asked: list[int] = []
+
+    def lacking(number: int) -> int:
+        asked.append(number)
+        over = max(number - truth, 0)
+        return each * over + over**2 // 40
+
+    assert most_without_lack(lacking, 0, 200, start=start) == truth
+    assert len(set(asked)) == len(asked) <= 16
+    assert set(asked) <= set(range(1, 201))
+
+
+def test_where_it_is_not_known_what_lacks_nothing_is_proved() -> None:
+    assert most_without_lack(lambda _: None, 0, 50, start=50) == 50
+    assert most_without_lack(lambda n: 133 if n > 20 else None, 0, 200, start=200) == 20
 
 
 @pytest.mark.parametrize("number", range(11))

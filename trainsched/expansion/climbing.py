@@ -1,6 +1,9 @@
 """The largest number for which something holds, asked number by number."""
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import count
 
 from trainsched.expansion.counting import MOST_STARTERS
 
@@ -27,6 +30,39 @@ def largest(holds: Callable[[int], bool | None], low: int, high: int, start: int
         number = middle if went_up and went_down else further
         step *= 2
     return low
+
+
+def most_without_lack(lacking: Callable[[int], int | None], low: int, high: int, start: int) -> int:
+    """The largest number from ``low`` to ``high`` with which nothing is lacking.
+
+    The more there are, the more is lacking, and mostly ever more for each: so the line through the
+    two smallest numbers known to lack anything leads to about where the lack begins. With ``low``
+    nothing is taken to be; where it is not known what lacks (None), nothing does.
+    """
+    too_many: list[tuple[int, int]] = []
+    number, step = start, 1
+    for turn in count(1):
+        if low >= high:
+            return low
+        number = min(max(number, low + 1), high)
+        lack = lacking(number) or 0
+        if lack <= 0:
+            low, number, step = number, number + step, 2 * step
+            continue
+        high, step = number - 1, 1
+        too_many.append((number, lack))
+        number = _where_it_begins(too_many) if turn % 3 else (low + high + 1) // 2
+    return low
+
+
+def _where_it_begins(too_many: Sequence[tuple[int, int]]) -> int:
+    """Where the line through the last two numbers and what they lack comes to nothing."""
+    number, lack = too_many[-1]
+    if len(too_many) < 2:
+        return number - max(number // 8, 1)
+    before, lack_before = too_many[-2]
+    each = Fraction(lack_before - lack, before - number)
+    return number - math.ceil(lack / each) if each > 0 else number // 2
 
 
 def downward(start: int, low: int = 0) -> Iterator[int]:

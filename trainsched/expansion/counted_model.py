@@ -5,12 +5,13 @@ training officer then gets is a whole number. Most of what its solution has is w
 for so many is mostly found near it.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from trainsched.expansion.climbing import largest
+from trainsched.expansion.climbing import most_without_lack
 from trainsched.expansion.linear import Relaxation, Relaxed
 from trainsched.expansion.relaxed import SEARCH
 from trainsched.expansion.runs import FOUND, Run, cheapest
@@ -26,6 +27,8 @@ MOST_VARIABLES = 60_000
 FOR_A_FIRST_BOUND = 2.0
 NEAR_RELAXATION = 2.0
 """Deterministic time."""
+MOST_MADE_WHOLE = 16
+"""Sessions in shares for which the relaxation is solved again."""
 
 Value = Callable[[Expression], int]
 """Reads a solution."""
@@ -53,15 +56,14 @@ class CountedModel:
         model.add(self.newcomers.number == number)
         return model
 
-    def most(self, most: int, *, is_likely: bool = False) -> int:
-        """A number that newcomers are proved not to exceed, ``most`` or less.
+    def most(self, most: int, *, guess: int) -> int:
+        """A number that newcomers are proved not to exceed, ``most`` or less."""
 
-        ``is_likely``: so many are likely to fit.
-        """
-        if not is_likely:
-            fewer = self._ask({self.newcomers.number.index: -1}, dict.fromkeys(self._lacking, 0))
-            most = most if fewer is None else max(min(most, -fewer.bound), 0)
-        return largest(self._might_fit, 0, most, start=most)
+        def lacking(number: int) -> int | None:
+            relaxed = self._if_so_many(number)
+            return None if relaxed is None else relaxed.bound
+
+        return most_without_lack(lacking, 0, most, start=guess)
 
     @cached_property
     def is_small(self) -> bool:
@@ -86,50 +88,97 @@ class CountedModel:
     def near_relaxation(self, number: int) -> Value | None:
         """What reads a plan for so many near the relaxation's solution; None: not found so.
 
-        At first no sessions are in question but those of that solution. Whoever then lacks one may
-        have all of theirs at any time, until nobody lacks one or that is no help.
+        Where a few lack sessions, the relaxation has theirs in shares: it is solved again with
+        those made whole one by one, and once more a plan is looked for near it.
         """
         relaxed = self._if_so_many(number) if self.is_small else None
-        if relaxed is None:
+        if relaxed is None or relaxed.bound > 0:
             return None
+        value = self._near(number, relaxed.values)
+        lacking = [] if value is None else self._lacking_by(value)
+        if value is None or not lacking:
+            return value
+        whole = self._with_whole(number, lacking, relaxed)
+        value = None if whole is None else self._near(number, whole.values)
+        return None if value is None or self._lacking_by(value) else value
+
+    def _near(self, number: int, values: Sequence[float]) -> Value | None:
+        """What reads sessions of which few are lacking, near those of the relaxation.
+
+        At first no sessions are in question but those. Whoever then lacks one may have all of
+        theirs at any time, until nobody lacks one or that is no help.
+        """
         attends = self.build.attends
-        likely = {key for key, literal in attends.items() if relaxed.values[literal.index] > NEARLY}
+        likely = {key for key, literal in attends.items() if values[literal.index] > NEARLY}
         anytime: set[int] = set()
         solution: Sequence[int] = ()
         while not self.engine.is_spent:
             model = self.build.model.clone()
             model.add(self.newcomers.number == number)
-            for key, literal in attends.items():
-                if key not in likely and key[1] not in anytime:
-                    model.add(literal == 0)
+            never = [
+                literal
+                for key, literal in attends.items()
+                if key not in likely and key[1] not in anytime
+            ]
+            model.add(cp_model.LinearExpr.sum(never) == 0)
             model.minimize(unplaced_must(self.build))
             if solution:
                 hint_solution(model, solution)
             run = Run(self.engine, model, SEARCH, NEAR_RELAXATION)
             if run.solve(stop_at_value=0.5) not in FOUND:
                 return None
-            if run.solver.objective_value < 0.5:
+            lacking = self._lacking_by(run.solver.value)
+            wider = anytime | self._all_that_they_ask(lacking)
+            if wider == anytime:
                 return run.solver.value
             solution = run.solver.response_proto.solution
-            wider = anytime | self._whose_sessions_lack(run.solver.value)
-            if wider == anytime:
-                return None
             anytime = wider
         return None
 
-    def _whose_sessions_lack(self, value: Value) -> set[int]:
-        """All that is asked by whoever lacks sessions of a must."""
-        problem = self.build.problem
-        whose = {
-            demand.trainee
-            for demand in problem.demands
-            if demand.priority == 0 and value(self.build.unplaced[demand.index])
-        }
-        return {demand.index for demand in problem.demands if demand.trainee in whose}
+    def _with_whole(self, number: int, demands: Sequence[int], relaxed: Relaxed) -> Relaxed | None:
+        """The relaxation with the sessions of these demands in whole numbers; None: not found.
 
-    def _might_fit(self, number: int) -> bool:
-        relaxed = self._if_so_many(number)
-        return relaxed is None or relaxed.bound <= 0
+        The one that is nearest to one more is made one more, and if that will not do, one less.
+        """
+        variables = [
+            self.build.attends[offering, demand].index
+            for demand in demands
+            for offering in self.build.offerings_of_demand[demand]
+        ]
+        fixed = self.newcomers.if_so_many(number)
+        for _ in range(MOST_MADE_WHOLE):
+            shares = {index: relaxed.values[index] % 1 for index in variables}
+            broken = {i: share for i, share in shares.items() if NEARLY < share < 1 - NEARLY}
+            if not broken:
+                return relaxed
+            fixed |= {
+                index: round(relaxed.values[index])
+                for index in variables
+                if index not in broken and relaxed.values[index] > 1 - NEARLY
+            }
+            nearest = max(broken, key=lambda index: broken[index])
+            for whole in (math.ceil(relaxed.values[nearest]), math.floor(relaxed.values[nearest])):
+                again = self._ask(self._lacking, {**fixed, nearest: whole})
+                if again is not None and again.bound <= 0:
+                    relaxed, fixed[nearest] = again, whole
+                    break
+            else:
+                return None
+        return None
+
+    def _lacking_by(self, value: Value) -> list[int]:
+        """The musts of which sessions lack."""
+        return [
+            demand.index
+            for demand in self.build.problem.demands
+            if demand.priority == 0 and value(self.build.unplaced[demand.index])
+        ]
+
+    def _all_that_they_ask(self, demands: Sequence[int]) -> set[int]:
+        """All that is asked by those whose demands these are."""
+        problem = self.build.problem
+        whose = {problem.demands[demand].trainee for demand in demands}
+        return {demand.index for demand in problem.demands if demand.trainee in whose}
 
     def _if_so_many(self, number: int) -> Relaxed | None:
         """How many musts the relaxation lacks with so many; None where it came to no end."""

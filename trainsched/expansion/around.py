@@ -1,0 +1,156 @@
+"""Sessions placed as near as can be to where they stood or were counted before.
+
+At first everybody has only the old places of their sessions in question, which decides most of it
+at once. Study, for which nobody else is needed, comes afterwards, and whoever then still lacks
+sessions is helped by freeing what is in the way. A search for a plan, never a proof that there is
+none.
+"""
+
+from collections import defaultdict
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from trainsched.expansion.relaxed import SEARCH
+from trainsched.expansion.runs import FOUND, Run
+from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.engine import Engine
+from trainsched.planning.judgement import DayJudgement
+from trainsched.planning.search import Search
+from trainsched.planning.search.mending import mend_around_waiting
+from trainsched.planning.search.placing import PlacingAim
+from trainsched.planning.search.standing import Standing
+from trainsched.planning.search.windows import window_around
+from trainsched.problem.offerings import Offering
+from trainsched.problem.problem import Problem
+
+MUST = 0
+AT_OLD_PLACES = 2.0
+FOR_MENDING = 1.5
+"""Deterministic time."""
+MOST_TO_MEND = 12
+"""Demands that lack sessions: where more do, the places are too far from a plan."""
+
+
+def placed_near(
+    engine: Engine,
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    places: AbstractSet[tuple[int, int]],
+) -> tuple[DraftSession, ...] | None:
+    """Sessions for every must, most of them at these ``(offering, demand)``; None: not found so."""
+    pinned = {demand for pin in problem.pins for demand in pin.demands}
+    study = {d.index for d in problem.demands if problem.activities[d.activity].is_study} - pinned
+    at_places = [
+        narrowed
+        for offering in problem.offerings
+        if (narrowed := _for_these(problem, offering, places, study)) is not None
+    ]
+    sessions = _with_fewest_lacking(engine, problem, judgements, (), at_places, study)
+    if sessions is not None and study:
+        starts = _free_starts(problem, sessions, study)
+        sessions = _with_fewest_lacking(engine, problem, judgements, sessions, starts, set())
+    return None if sessions is None else _mended(engine, problem, judgements, sessions)
+
+
+def _for_these(
+    problem: Problem,
+    offering: Offering,
+    places: AbstractSet[tuple[int, int]],
+    later: AbstractSet[int],
+) -> Offering | None:
+    """The offering for those who may have it as their place; a cohort comes together or not."""
+    mine = tuple(d for d in offering.attendees if (offering.index, d) in places and d not in later)
+    if not mine or problem.activities[offering.activity].activity.together:
+        return offering if mine else None
+    return replace(offering, attendees=mine)
+
+
+def _free_starts(
+    problem: Problem, sessions: tuple[DraftSession, ...], study: AbstractSet[int]
+) -> list[Offering]:
+    """The first start of each day for each of these, among those when the trainee is free.
+
+    With those who are in a session there already.
+    """
+    busy = {
+        (problem.demands[demand].trainee, slot)
+        for session in sessions
+        for demand in session.demands
+        for slot in problem.offerings[session.offering].slots
+    }
+    seated: dict[int, set[int]] = defaultdict(set)
+    for session in sessions:
+        seated[session.offering].update(session.demands)
+    known: set[tuple[int, int]] = set()
+    found: list[Offering] = []
+    for offering in sorted(problem.offerings, key=lambda o: o.slot):
+        day = problem.grid.day_of(offering.slot)
+        mine = tuple(
+            demand
+            for demand in offering.attendees
+            if demand in study
+            and (demand, day) not in known
+            and all((problem.demands[demand].trainee, slot) not in busy for slot in offering.slots)
+        )
+        if mine:
+            known.update((demand, day) for demand in mine)
+            everybody = tuple(sorted({*mine, *seated[offering.index]}))
+            found.append(replace(offering, attendees=everybody))
+    return found
+
+
+def _with_fewest_lacking(
+    engine: Engine,
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    stay: tuple[DraftSession, ...],
+    free: list[Offering],
+    later: AbstractSet[int],
+) -> tuple[DraftSession, ...] | None:
+    """The sessions that stay, and in the free offerings those with which the fewest are lacking.
+
+    What is for ``later`` does not count.
+    """
+    if engine.is_spent:
+        return None
+    window = window_around(problem, judgements, Standing(problem, stay), free)
+    build = window.build()
+    build.model.minimize(
+        sum(
+            build.unplaced[demand.index]
+            for demand in problem.demands
+            if demand.priority == MUST and demand.index not in later
+        )
+    )
+    run = Run(engine, build.model, SEARCH, AT_OLD_PLACES)
+    if run.solve(stop_at_value=0.5) not in FOUND:
+        return None
+    return window.whole(make_sessions(build.problem, read_choice(build, run.solver.value)))
+
+
+def _mended(
+    engine: Engine,
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    sessions: tuple[DraftSession, ...],
+) -> tuple[DraftSession, ...] | None:
+    """The same with what was lacking, as long as more and more of it can be placed."""
+    within = replace(
+        engine,
+        deterministic_limit=min(FOR_MENDING, engine.deterministic_left),
+        deterministic_used=0.0,
+        presolve_rounds=1,
+    )
+    search = Search(problem, judgements, within, sessions=sessions)
+    aim = PlacingAim(search)
+    aim.note()
+
+    def is_over() -> bool:
+        return within.is_spent or not search.standing.waiting
+
+    lacked = MOST_TO_MEND + 1
+    while not is_over() and len(search.standing.waiting) < lacked:
+        lacked = len(search.standing.waiting)
+        mend_around_waiting(aim, MUST, is_over)
+    engine.deterministic_used += within.deterministic_used
+    return None if search.standing.waiting else search.sessions
