@@ -25,7 +25,7 @@ from trainsched.problem.problem import Problem
 
 MUST = 0
 AT_OLD_PLACES = 2.0
-FOR_MENDING = 1.5
+FOR_MENDING = 0.8
 """Deterministic time."""
 MOST_TO_MEND = 12
 """Demands that lack sessions: where more do, the places are too far from a plan."""

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import count
 
 from trainsched.expansion.counting import MOST_STARTERS
 
@@ -41,17 +40,17 @@ def most_without_lack(lacking: Callable[[int], int | None], low: int, high: int,
     """
     too_many: list[tuple[int, int]] = []
     number, step = start, 1
-    for turn in count(1):
-        if low >= high:
-            return low
+    while low < high:
         number = min(max(number, low + 1), high)
         lack = lacking(number) or 0
-        if lack <= 0:
+        if lack > 0:
+            high = number - 1
+            too_many.append((number, lack))
+            number = _where_it_begins(too_many)
+        else:
             low, number, step = number, number + step, 2 * step
-            continue
-        high, step = number - 1, 1
-        too_many.append((number, lack))
-        number = _where_it_begins(too_many) if turn % 3 else (low + high + 1) // 2
+            if too_many:
+                number = min(number, (low + high + 1) // 2)
     return low
 
 

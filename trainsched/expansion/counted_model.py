@@ -5,7 +5,6 @@ training officer then gets is a whole number. Most of what its solution has is w
 for so many is mostly found near it.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
@@ -23,12 +22,10 @@ from trainsched.planning.hints import hint_solution
 from trainsched.planning.rules.group_size import nobody_attends_a_share
 
 NEARLY = 1e-6
-MOST_VARIABLES = 60_000
+MOST_VARIABLES = 150_000
 FOR_A_FIRST_BOUND = 2.0
 NEAR_RELAXATION = 2.0
 """Deterministic time."""
-MOST_MADE_WHOLE = 16
-"""Sessions in shares for which the relaxation is solved again."""
 
 Value = Callable[[Expression], int]
 """Reads a solution."""
@@ -88,28 +85,14 @@ class CountedModel:
     def near_relaxation(self, number: int) -> Value | None:
         """What reads a plan for so many near the relaxation's solution; None: not found so.
 
-        Where a few lack sessions, the relaxation has theirs in shares: it is solved again with
-        those made whole one by one, and once more a plan is looked for near it.
+        At first no sessions are in question but those of that solution. Whoever then lacks one may
+        have all of theirs at any time, until nobody lacks one or that is no help.
         """
         relaxed = self._if_so_many(number) if self.is_small else None
         if relaxed is None or relaxed.bound > 0:
             return None
-        value = self._near(number, relaxed.values)
-        lacking = [] if value is None else self._lacking_by(value)
-        if value is None or not lacking:
-            return value
-        whole = self._with_whole(number, lacking, relaxed)
-        value = None if whole is None else self._near(number, whole.values)
-        return None if value is None or self._lacking_by(value) else value
-
-    def _near(self, number: int, values: Sequence[float]) -> Value | None:
-        """What reads sessions of which few are lacking, near those of the relaxation.
-
-        At first no sessions are in question but those. Whoever then lacks one may have all of
-        theirs at any time, until nobody lacks one or that is no help.
-        """
         attends = self.build.attends
-        likely = {key for key, literal in attends.items() if values[literal.index] > NEARLY}
+        likely = {key for key, literal in attends.items() if relaxed.values[literal.index] > NEARLY}
         anytime: set[int] = set()
         solution: Sequence[int] = ()
         while not self.engine.is_spent:
@@ -128,42 +111,13 @@ class CountedModel:
             if run.solve(stop_at_value=0.5) not in FOUND:
                 return None
             lacking = self._lacking_by(run.solver.value)
+            if not lacking:
+                return run.solver.value
             wider = anytime | self._all_that_they_ask(lacking)
             if wider == anytime:
-                return run.solver.value
+                return None
             solution = run.solver.response_proto.solution
             anytime = wider
-        return None
-
-    def _with_whole(self, number: int, demands: Sequence[int], relaxed: Relaxed) -> Relaxed | None:
-        """The relaxation with the sessions of these demands in whole numbers; None: not found.
-
-        The one that is nearest to one more is made one more, and if that will not do, one less.
-        """
-        variables = [
-            self.build.attends[offering, demand].index
-            for demand in demands
-            for offering in self.build.offerings_of_demand[demand]
-        ]
-        fixed = self.newcomers.if_so_many(number)
-        for _ in range(MOST_MADE_WHOLE):
-            shares = {index: relaxed.values[index] % 1 for index in variables}
-            broken = {i: share for i, share in shares.items() if NEARLY < share < 1 - NEARLY}
-            if not broken:
-                return relaxed
-            fixed |= {
-                index: round(relaxed.values[index])
-                for index in variables
-                if index not in broken and relaxed.values[index] > 1 - NEARLY
-            }
-            nearest = max(broken, key=lambda index: broken[index])
-            for whole in (math.ceil(relaxed.values[nearest]), math.floor(relaxed.values[nearest])):
-                again = self._ask(self._lacking, {**fixed, nearest: whole})
-                if again is not None and again.bound <= 0:
-                    relaxed, fixed[nearest] = again, whole
-                    break
-            else:
-                return None
         return None
 
     def _lacking_by(self, value: Value) -> list[int]:

@@ -39,6 +39,8 @@ TIMES_FOR_A_BOUND = (1.5, 6.0)
 FIRST_STEP = 4
 MOST_WAYS_LOOKED_AT = 3
 """Ways to share starters among universities, where one is looked for without proof."""
+MOST_SEARCHED = 8
+"""Starters in a large organisation."""
 STEPS_WHEN_OPEN = (2, 4, 8)
 """Beyond the first number that could not be settled, these are tried for an upper end."""
 
@@ -148,7 +150,7 @@ class Ladder:
             is_near = 0 < guess <= most and self.fits(guess)
             low = guess if is_near else self._easily(most)
             low = max(low, self.best_number)
-            is_all_known = room is not None and room.is_last_word and low >= (room.fits or 0)
+            is_all_known = room is not None and self._says_all(room, low, most)
             if not is_all_known and (most <= MOST_STARTERS or room is None or not room.fits):
                 low = largest(self.fits, low, most, start=low + 1)
         if is_limited:
@@ -159,6 +161,16 @@ class Ladder:
             further = (low + step for step in STEPS_WHEN_OPEN if low + step <= most)
             next((number for number in further if self.fits(number) is False), None)
         return low, min((n for n, answer in self.answers.items() if answer is False), default=None)
+
+    @staticmethod
+    def _says_all(room: Room, low: int, most: int) -> bool:
+        """Whether to search for more than ``low`` is of no use, as little as the room may say.
+
+        A room with a plan that is not the last word is one of a large organisation, whose model is
+        too large to be searched as a whole but for a few.
+        """
+        is_last_word = room.is_last_word or (room.plan is not None and most > MOST_SEARCHED)
+        return is_last_word and low >= (room.fits or 0)
 
     def _easily(self, most: int) -> int:
         """The largest number found to fit by putting starters in beside those who are there."""

@@ -92,7 +92,7 @@ class RoomSearch:
         """The same with less asked, the least first.
 
         What only staff of the department could give, or of those whose duties are filled with its
-        own; and, where that is not large, all that is asked by whoever needs such.
+        own; then all that is asked, and where that is not large, by whoever needs such.
         """
         rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
         of_newcomers = {(name, code) for name, code in rows if name in self._newcomers}
@@ -104,7 +104,8 @@ class RoomSearch:
         together = given_by(departments_together(problem, self.kinds.department))
         if self.counted is None:
             own = given_by({self.kinds.department})
-            kept = [together] if own == together else [own, together]
+            kept = [own, together] if own != together else [own]
+            kept.append(rows)
         else:
             whose = {name for name, _ in together}
             kept = [{(name, code) for name, code in rows if name in whose}]
@@ -136,13 +137,13 @@ class RoomSearch:
         ``guess``: a number that is likely. ``is_dealt`` says of a room of a part whether there is a
         plan with it.
         """
+        if self.counted is None:
+            return self._look_part_by_part(guess, is_dealt)
         room, above = None, self.most
-        last: CountedModel | None = None
         for part in self.parts:
             counting = None if self.engine.is_spent or not above else self._build(part)
             if counting is None:
                 continue
-            last = counting
             room = self._narrowed(counting, above, above if room is not None else guess)
             room.of, above = part, room.above
             if room.is_settled and is_dealt(room):
@@ -152,8 +153,6 @@ class RoomSearch:
             if around is not None:
                 around.is_last_word = True
                 return around
-        if self.counted is None and room is not None and last is not None:
-            return self._fewer(last, room, is_dealt) or room
         whole = self._whole
         if whole is None or self.engine.is_spent or not above:
             return room
@@ -161,21 +160,34 @@ class RoomSearch:
         room.of, room.is_of_whole, room.is_last_word = self.counted, True, bool(room.fits)
         return room
 
-    def _fewer(
-        self, counting: CountedModel, room: Room, is_dealt: Callable[[Room], bool]
-    ) -> Room | None:
-        """Room for fewer than can be, for which there is a plan; None where none was found."""
-        if not room.is_settled and is_dealt(room):
-            return room
-        for number in downward((room.fits or 0) - 1):
-            value = None if self.engine.is_spent else counting.near_relaxation(number)
-            if value is None:
+    def _look_part_by_part(self, guess: int, is_dealt: Callable[[Room], bool]) -> Room | None:
+        """The same in a large organisation: a bound by each part, and plans near its relaxation.
+
+        A part that asks less is quickly asked for the most that it allows, and for no fewer: what
+        is found there may not go together with what all the others need.
+        """
+        room, above = None, self.most
+        for part in self.parts:
+            counting = None if self.engine.is_spent or not above else self._build(part)
+            if counting is None:
                 continue
-            fewer = self._read(counting, value, room.above)
-            fewer.of = room.of
-            if is_dealt(fewer):
-                return fewer
-        return None
+            above = self._bound(counting, above, above if room is not None else guess)
+            room = Room(above, of=part)
+            for number in downward(above, low=0 if part is self.parts[-1] else above - 1):
+                value = None if self.engine.is_spent else counting.near_relaxation(number)
+                if value is None:
+                    continue
+                found = self._read(counting, value, above)
+                found.of, found.is_last_word = part, number == above
+                if is_dealt(found):
+                    return found
+        return room
+
+    @staticmethod
+    def _bound(counting: CountedModel, above: int, guess: int) -> int:
+        if not counting.is_small:
+            return counting.first_bound(above)
+        return counting.most(above, guess=min(guess or above, above))
 
     @cached_property
     def _whole(self) -> CountedModel | None:
@@ -238,10 +250,8 @@ class RoomSearch:
             return status != cp_model.INFEASIBLE
 
         if counting.is_small:
-            above = counting.most(above, guess=min(guess or above, above))
+            above = self._bound(counting, above, guess)
             found |= self._near(counting, above)
-            if self.counted is None:  # which makes it too large for more than that
-                return self._best(counting, found, above)
             low = max(found, default=0)
             start = low + 1 if found else above
         elif guess:
@@ -250,10 +260,6 @@ class RoomSearch:
             above = counting.first_bound(above)
             low, start = 0, int(LIKELY_SHARE * above)
         above = largest(might_fit, low, above, start=start)
-        return self._best(counting, found, above)
-
-    def _best(self, counting: CountedModel, found: Mapping[int, Value], above: int) -> Room:
-        """The room for the most that were found to fit."""
         best = max(found, default=None)
         return Room(above) if best is None else self._read(counting, found[best], above)
 
