@@ -34,6 +34,8 @@ from trainsched.expansion.room_search import RoomSearch
 from trainsched.planning.engine import Engine
 from trainsched.planning.unavoidable import judge_days
 
+EXAMPLES = Path(__file__).parents[2] / "inputs" / "examples"
+
 
 def department_with_a_trainer(sessions_per_week: int, weeks: int) -> Organisation:
     """One trainer, and starters who need one session each."""
@@ -163,8 +165,7 @@ def test_room_in_a_part_of_a_large_organisation_is_no_less(seed: int, monkeypatc
 
 
 def medium_room_search() -> RoomSearch:
-    book = Path(__file__).parents[2] / "inputs" / "examples" / "medium.xlsx"
-    facts = trainsched.read_workbook(book)
+    facts = trainsched.read_workbook(EXAMPLES / "medium.xlsx")
     asker = Asker(Engine(0, 1, float("inf"), deadline=time.monotonic() + 3600), Memory())
     kinds = kinds_of(facts, "APP-L4", "DR", None, (1,))
     return RoomSearch(asker.engine, facts, kinds, kinds.problem(facts), 40, asker.judge)
@@ -245,3 +246,13 @@ def test_departments_side_by_side_have_the_limits_that_they_have_one_by_one(monk
     monkeypatch.setattr(side_by_side, "FEWEST_TRAINEES_FOR_A_CREW", 0)
     assert limits(2) == alone
     assert told[-1] == f"hosting limits: {len(organisation.departments)} of 2 departments"
+
+
+def test_a_pin_of_somebody_else_at_a_time_of_newcomers_is_no_obstacle() -> None:
+    facts = trainsched.read_workbook(EXAMPLES / "medium.xlsx")
+    assert facts.pins
+    search = HostingSearch(facts, Asker(Engine(0, 1, float("inf")), Memory()))
+    limit = search.limit(facts, facts.department_by_code["DR"], "HSST", STARTERS)
+    assert limit.is_proved
+    assert limit.fits > 0
+    assert search.asker.rejected == []

@@ -69,7 +69,10 @@ def deal_around(
         for demand in problem.demands
         if not room.asks(*_who_and_what(problem, demand.index, stand_ins))
     }
-    part = take_part(problem, _dealt_out(problem, room, stand_ins, frozenset()), (), others)
+    mine = replace(
+        problem, pins=tuple(p for p in problem.pins if others.keys().isdisjoint(p.demands))
+    )
+    part = take_part(mine, _dealt_out(problem, room, stand_ins, frozenset()), (), others)
     found = _placed(search.engine, build_model(part.problem, ()))
     if found is None:
         return None
