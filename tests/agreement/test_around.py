@@ -102,3 +102,12 @@ def test_others_may_study_when_one_is_pinned_to_study() -> None:
     at_first = (*others, pin.model_copy(update={"period": first}))
     asker, placing = standing(facts.model_copy(update={"pins": at_first}))
     judge(asker, placing, places_of(placing))
+
+
+def test_what_is_pinned_needs_no_place_from_before() -> None:
+    facts = trainsched.read_workbook(EXAMPLES / "small.xlsx")
+    asker, placing = standing(facts)
+    assert placing.problem is not None
+    pinned = {demand for pin in placing.problem.pins for demand in pin.demands}
+    assert pinned
+    judge(asker, placing, {(o, d) for o, d in places_of(placing) if d not in pinned})

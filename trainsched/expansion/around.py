@@ -37,9 +37,14 @@ def placed_near(
     judgements: tuple[DayJudgement, ...],
     places: AbstractSet[tuple[int, int]],
 ) -> tuple[DraftSession, ...] | None:
-    """Sessions for every must, most of them at these ``(offering, demand)``; None: not found so."""
-    pinned = {demand for pin in problem.pins for demand in pin.demands}
-    study = {d.index for d in problem.demands if problem.activities[d.activity].is_study} - pinned
+    """Sessions for every must, most of them at these ``(offering, demand)``; None: not found so.
+
+    Pinned sessions have their own places.
+    """
+    pinned = {(pin.offering, demand) for pin in problem.pins for demand in pin.demands}
+    places = places | {(number, demand) for number, demand in pinned if number is not None}
+    study = {d.index for d in problem.demands if problem.activities[d.activity].is_study}
+    study -= {demand for _, demand in pinned}
     at_places = [
         narrowed
         for offering in problem.offerings
