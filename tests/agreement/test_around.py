@@ -11,9 +11,9 @@ from trainsched.domain.organisation import Organisation
 from trainsched.expansion.around import placed_near
 from trainsched.expansion.facts import only_what_must_be
 from trainsched.expansion.memory import Memory
+from trainsched.expansion.named import carried_over, in_numbers, in_words
 from trainsched.expansion.proof import musts_alone
 from trainsched.expansion.questions import Asker, Placing
-from trainsched.expansion.repair import carried_over, in_numbers, in_words
 from trainsched.planning.engine import Engine
 from trainsched.problem.index import index
 

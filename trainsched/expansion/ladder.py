@@ -21,11 +21,11 @@ from trainsched.expansion.facts import (
     steady_state,
 )
 from trainsched.expansion.memory import fingerprint
+from trainsched.expansion.named import in_words
 from trainsched.expansion.newcomers import Kinds, kinds_of
 from trainsched.expansion.optional import OptionalModel
 from trainsched.expansion.proof import musts_alone
 from trainsched.expansion.questions import Asker, Placing
-from trainsched.expansion.repair import in_words
 from trainsched.expansion.room import NamedPlan, Room
 from trainsched.expansion.room_search import RoomSearch
 from trainsched.expansion.runs import cheapest

@@ -7,6 +7,7 @@ from fractions import Fraction
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
 from trainsched.domain.rules import FIRST_PLAN_GOALS, GoalId
+from trainsched.expansion.named import carried_over
 from trainsched.planning.assemble import assemble
 from trainsched.planning.draft import DraftSession
 from trainsched.planning.engine import Engine
@@ -48,7 +49,9 @@ def prove(
         progress=engine.progress,
     )
     search = Search(problem, judgements, within)
-    search.sessions = translated(musts, problem, sessions)
+    search.sessions = carried_over(musts, problem, sessions)
+    if len(search.sessions) < len(sessions):
+        raise RuntimeError("a must session that was placed is not possible in the whole plan")
     place_sessions(search)
     spread_the_pain(search)
     bound_departments(search)
@@ -80,32 +83,6 @@ def _until(engine: Engine) -> float | None:
         return None
     now = time.monotonic()
     return now + SHARE_FOR_THE_REST * max(engine.deadline - now, 0.0)
-
-
-def translated(
-    musts: Problem, problem: Problem, sessions: tuple[DraftSession, ...]
-) -> tuple[DraftSession, ...]:
-    """The same sessions in the numbers of another problem with the same people."""
-    offering_of = {
-        (problem.activities[o.activity].activity.code, o.department, o.slot): o.index
-        for o in problem.offerings
-    }
-    demand_of = {
-        (d.requirement.trainee_id, d.requirement.activity): d.index for d in problem.demands
-    }
-    found: list[DraftSession] = []
-    for session in sessions:
-        offering = musts.offerings[session.offering]
-        code = musts.activities[offering.activity].activity.code
-        demands = (musts.demands[d].requirement for d in session.demands)
-        found.append(
-            replace(
-                session,
-                offering=offering_of[code, offering.department, offering.slot],
-                demands=tuple(sorted(demand_of[r.trainee_id, r.activity] for r in demands)),
-            )
-        )
-    return tuple(found)
 
 
 def prove_cover(

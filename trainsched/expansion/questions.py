@@ -12,10 +12,10 @@ from trainsched.domain.rules import RuleId
 from trainsched.expansion.counting import cannot_ever, pins_fail
 from trainsched.expansion.facts import only_what_must_be
 from trainsched.expansion.memory import Memory, fingerprint
+from trainsched.expansion.named import carried_over
 from trainsched.expansion.relaxed import Judge, is_too_much
 from trainsched.expansion.repair import (
     SEARCH_FOR_MORE,
-    carried_over,
     competitors,
     cover_is_as_before,
     ids_of,

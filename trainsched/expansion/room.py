@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trainsched.expansion.named import NamedSession
 from trainsched.expansion.relaxed import Counted
-from trainsched.expansion.repair import NamedSession
 
 Place = tuple[str, int, int]
 """Activity, department and slot."""
