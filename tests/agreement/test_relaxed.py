@@ -183,14 +183,18 @@ def test_a_search_cut_off_before_it_knows_a_bound_proves_nothing() -> None:
 def test_room_for_fewer_with_a_plan_is_not_the_last_word(monkeypatch) -> None:
     monkeypatch.setattr(room_search, "MOST_CHOICES_AS_A_WHOLE", 0)
     asked: list[int] = []
+    dealt: list[Room] = []
 
     def is_dealt(room: Room) -> bool:
         asked.append(room.fits or 0)
-        return asked[-1] < max(asked)
+        if asked[-1] < max(asked):
+            dealt.append(room)
+        return bool(dealt)
 
     found = medium_room_search().look(0, is_dealt)
     assert found is not None
     assert found.fits == asked[-1] < max(asked)
+    assert dealt == [found]
     assert found.above >= max(asked)
     assert not found.is_last_word
 

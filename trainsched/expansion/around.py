@@ -6,13 +6,12 @@ sessions is helped by freeing what is in the way. A search for a plan, never a p
 none.
 """
 
-from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from trainsched.expansion.relaxed import SEARCH
 from trainsched.expansion.runs import FOUND, Run
-from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.draft import DraftSession, engagements, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.search import Search
@@ -77,15 +76,8 @@ def _free_starts(
 
     With those who are in a session there already.
     """
-    busy = {
-        (problem.demands[demand].trainee, slot)
-        for session in sessions
-        for demand in session.demands
-        for slot in problem.offerings[session.offering].slots
-    }
-    seated: dict[int, set[int]] = defaultdict(set)
-    for session in sessions:
-        seated[session.offering].update(session.demands)
+    busy = engagements(problem, sessions)
+    standing = Standing(problem, sessions)
     known: set[tuple[int, int]] = set()
     found: list[Offering] = []
     for offering in sorted(problem.offerings, key=lambda o: o.slot):
@@ -99,8 +91,8 @@ def _free_starts(
         )
         if mine:
             known.update((demand, day) for demand in mine)
-            everybody = tuple(sorted({*mine, *seated[offering.index]}))
-            found.append(replace(offering, attendees=everybody))
+            seated = {d for s in standing.of_offerings((offering.index,)) for d in s.demands}
+            found.append(replace(offering, attendees=tuple(sorted({*mine, *seated}))))
     return found
 
 
@@ -140,12 +132,8 @@ def _mended(
     sessions: tuple[DraftSession, ...],
 ) -> tuple[DraftSession, ...] | None:
     """The same with what was lacking, as long as more and more of it can be placed."""
-    within = replace(
-        engine,
-        deterministic_limit=min(FOR_MENDING, engine.deterministic_left),
-        deterministic_used=0.0,
-        presolve_rounds=1,
-    )
+    within = engine.apart(FOR_MENDING)
+    within.presolve_once()
     search = Search(problem, judgements, within, sessions=sessions)
     aim = PlacingAim(search)
     aim.note()

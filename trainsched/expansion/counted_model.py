@@ -5,7 +5,7 @@ training officer then gets is a whole number. Most of what its solution has is w
 for so many is mostly found near it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from ortools.sat.python import cp_model
@@ -139,11 +139,10 @@ class CountedModel:
         if number not in self._relaxed:
             if self.engine.must_stop:
                 return None
-            self._relaxed[number] = self._ask(self._lacking, self.newcomers.if_so_many(number))
+            self._relaxed[number] = self._relaxation.at_least(
+                self._lacking, self.newcomers.if_so_many(number), self.engine.seconds_left
+            )
         return self._relaxed[number]
-
-    def _ask(self, objective: Mapping[int, int], fixed: Mapping[int, int]) -> Relaxed | None:
-        return self._relaxation.at_least(objective, fixed, self.engine.seconds_left)
 
     @cached_property
     def _relaxation(self) -> Relaxation:

@@ -1,7 +1,7 @@
 """The sessions of a room dealt out by name, on the staff and at the times chosen for them.
 
 Mostly that works, since in the order of their times the sessions of one kind may be dealt out in
-turn. A room of a part is dealt out around the sessions that stand of all the rest.
+turn. Around a room of a part, all the rest is placed as near as can be to where it stood.
 """
 
 from collections.abc import Mapping

@@ -8,9 +8,10 @@ by name (see ``dealing``).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import islice
 
 from ortools.sat.python import cp_model
 
@@ -103,9 +104,10 @@ class RoomSearch:
 
         together = given_by(departments_together(problem, self.kinds.department))
         if self.counted is None:
-            own = given_by({self.kinds.department})
-            kept = [own, together] if own != together else [own]
-            kept.append(rows)
+            kept = []
+            for part in given_by({self.kinds.department}), together, rows:
+                if part not in kept:
+                    kept.append(part)
         else:
             whose = {name for name, _ in together}
             kept = [{(name, code) for name, code in rows if name in whose}]
@@ -173,10 +175,8 @@ class RoomSearch:
                 continue
             above = self._bound(counting, above, above if room is not None else guess)
             room = Room(above, of=part)
-            for number in downward(above, low=0 if part is self.parts[-1] else above - 1):
-                value = None if self.engine.is_spent else counting.near_relaxation(number)
-                if value is None:
-                    continue
+            low = 0 if part is self.parts[-1] else above - 1
+            for number, value in self._near(counting, above, low):
                 found = self._read(counting, value, above)
                 found.of, found.is_last_word = part, number == above
                 if is_dealt(found):
@@ -251,7 +251,7 @@ class RoomSearch:
 
         if counting.is_small:
             above = self._bound(counting, above, guess)
-            found |= self._near(counting, above)
+            found |= dict(islice(self._near(counting, above), 1))
             low = max(found, default=0)
             start = low + 1 if found else above
         elif guess:
@@ -263,13 +263,12 @@ class RoomSearch:
         best = max(found, default=None)
         return Room(above) if best is None else self._read(counting, found[best], above)
 
-    def _near(self, counting: CountedModel, most: int) -> dict[int, Value]:
-        """The largest number found to fit near the relaxation, if any, and what reads its plan."""
-        for number in downward(most):
+    def _near(self, counting: CountedModel, most: int, low: int = 0) -> Iterator[tuple[int, Value]]:
+        """Numbers found to fit near the relaxation, the largest first, and what reads the plan."""
+        for number in downward(most, low):
             value = None if self.engine.is_spent else counting.near_relaxation(number)
             if value is not None:
-                return {number: value}
-        return {}
+                yield number, value
 
     def _some(self, counting: CountedModel, room: Room) -> Room:
         """A number that fits, where the most that might could not be settled."""

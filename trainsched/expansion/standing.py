@@ -23,13 +23,7 @@ def placed_piece_by_piece(
         return None
     if problem.organisation.cover_goal is CoverGoal.FULL:
         return None
-    within = Engine(
-        seed=engine.seed,
-        workers=engine.workers,
-        deterministic_limit=min(FOR_STANDING, engine.deterministic_left),
-        deadline=engine.deadline,
-        stop=engine.stop,
-    )
+    within = engine.apart(FOR_STANDING)
     search = Search(problem, judgements, within)
     try:
         if problem.pins or problem.published is not None:

@@ -111,6 +111,19 @@ class Engine:
         """Deterministic time that is left for all further solves."""
         return self.deterministic_limit - self.deterministic_used
 
+    def apart(self, most: float) -> "Engine":
+        """An engine for a search within this one, of so much of its time, that reports nothing.
+
+        What it used is to be added to what this one has used.
+        """
+        return Engine(
+            seed=self.seed,
+            workers=self.workers,
+            deterministic_limit=min(most, self.deterministic_left),
+            deadline=self.deadline,
+            stop=self.stop,
+        )
+
     def presolve_once(self) -> None:
         """From now on go over each model once: where the search is short, more rounds only cost."""
         self.presolve_rounds = 1
