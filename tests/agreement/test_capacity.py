@@ -24,8 +24,10 @@ from trainsched.domain.plan import GoalStatus
 from trainsched.domain.problems import WorkbookError
 from trainsched.domain.rules import GoalId
 from trainsched.expansion import Inquiry, fund_budgets, fund_frontier, room_search
+from trainsched.expansion.binding import worth_of_one_more
 from trainsched.expansion.facts import Starter, officer_of
 from trainsched.expansion.hosting import HostingSearch
+from trainsched.expansion.one_more import one_more_of_each
 from trainsched.planning import plan_training
 from trainsched.planning.engine import Engine
 
@@ -33,6 +35,7 @@ WHOLE = Post(post="W", band="7", competences=("ct", "mr"), annual_cost_pounds=7,
 HALF = Post(post="H", band="6", competences=("ct",), wte=0.5, annual_cost_pounds=4, max_posts=1)
 SALARY = 3
 MOST = 3
+FEW = 14
 
 
 def facts(organisation: Organisation, **updates: object) -> Organisation:
@@ -181,6 +184,25 @@ def judge_hosting(organisation: Organisation, oracle: Oracle) -> None:
     assert asker.rejected == []
 
 
+def judge_worth(seed: int) -> int:
+    """How many units are found of which one more lets anybody in; as many as fit are few."""
+    organisation = case(seed)
+    asker = inquiry(organisation).asker
+    department = organisation.department_by_code["A"]
+    limit = HostingSearch(organisation, asker).limit(organisation, department, "P", STARTERS)
+    if not limit.is_proved or limit.fits > FEW:
+        return 0
+    found = worth_of_one_more(organisation, asker, limit, lambda _: None)
+    gains = {binding.detail: binding.value_of_one_more for binding in found}
+    for one in one_more_of_each(organisation, "A", "P"):
+        oracle = Oracle(one.facts)
+        most = limit.fits + gains.pop(f"A, P: {one.detail}", 0)
+        assert most == limit.fits or oracle.fits(most, ())
+        assert not oracle.fits(most + 1, ())
+    assert gains == {}
+    return len(found)
+
+
 def judge_cost(organisation: Organisation, oracle: Oracle) -> None:
     answer = inquiry(organisation).answer_for(2027)
     least = oracle.least_cost(2)
@@ -232,6 +254,16 @@ def test_hosting_in_a_large_organisation_is_that_of_trying_everything(
     monkeypatch.setattr(room_search, "MOST_CHOICES_AS_A_WHOLE", 0)
     organisation = case(seed)
     judge_hosting(organisation, Oracle(organisation))
+
+
+def test_the_worth_of_one_more_is_that_of_trying_everything() -> None:
+    assert sum(judge_worth(seed) for seed in (2, 7, 23, 37)) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(60))
+def test_the_worth_of_many_more_is_that_of_trying_everything(seed: int) -> None:
+    judge_worth(seed)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -12,7 +12,7 @@ from trainsched.domain.findings import Finding
 from trainsched.domain.funding import Target
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.plan import Plan
-from trainsched.expansion.binding import binding_limits
+from trainsched.expansion.binding import binding_places, most_valuable_first
 from trainsched.expansion.duties_only import cheapest_staffing, is_about_duties_only
 from trainsched.expansion.facts import add_holders, add_starters
 from trainsched.expansion.master import Bought, Master, Result, Wish
@@ -26,7 +26,7 @@ from trainsched.expansion.proof import (
     prove_cover,
 )
 from trainsched.expansion.questions import Asker
-from trainsched.expansion.side_by_side import hosting_limits
+from trainsched.expansion.side_by_side import binding_limits, hosting_limits
 from trainsched.expansion.trial import Trials, Tried
 from trainsched.expansion.year_answer import (
     YearAnswer,
@@ -100,11 +100,9 @@ class Inquiry:
         years = tuple(self.answer_for(year) for year in self.years())
         if with_hosting and is_asked and not self.engine.is_spent:
             found = hosting_limits(self.organisation, self.asker, self.cache, self.say)
-        binding = (
-            binding_limits(self.organisation, self.asker, tuple(found), years, self.say)
-            if with_limits
-            else ()
-        )
+        binding = binding_places(years) if with_limits else []
+        if with_limits and found and not self.engine.is_spent:
+            binding += binding_limits(self.organisation, found, self.asker, self.cache, self.say)
         return CapacityOutcome(
             Capacity(
                 hosting=tuple(sorted(found, key=lambda h: (h.department, h.programme, h.view))),
@@ -112,7 +110,7 @@ class Inquiry:
                 posts=tuple(answer for year in years for answer in post_answers(year)),
                 hei_places=tuple(answer for year in years for answer in hei_answers(year)),
                 annual_cost=annual_cost(years),
-                binding_limits=binding,
+                binding_limits=most_valuable_first(binding),
             ),
             years,
             tuple(self.asker.rejected),

@@ -49,8 +49,16 @@ class Ladder:
     """The scenarios with 0, 1, 2 ... starters of one programme in one department."""
 
     def __init__(
-        self, asker: Asker, facts: Organisation, department: str, programme: str, view: str
+        self,
+        asker: Asker,
+        facts: Organisation,
+        department: str,
+        programme: str,
+        view: str,
+        *,
+        known: int = 0,
     ) -> None:
+        """``known``: so many fit, as is known, and no plan for them is wanted."""
         self.asker = asker
         self.department = department
         self.programme = programme
@@ -59,11 +67,12 @@ class Ladder:
         self.best = Placing(fits=None)
         self.best_number = 0
         if view.startswith(STEADY_STATE):
-            known = {p.code: p.years for p in facts.programmes}
-            self.years = tuple(range(1, known.get(programme, 1) + 1))
+            lasts = {p.code: p.years for p in facts.programmes}
+            self.years = tuple(range(1, lasts.get(programme, 1) + 1))
             self.facts = steady_state(facts, programme, department)
         self.is_monotone = more_is_never_easier(facts, [programme])
-        self.answers: dict[int, bool | None] = {}
+        self.known = known
+        self.answers: dict[int, bool | None] = dict.fromkeys(range(1, known + 1), True)
         self.reasons: dict[int, Limit] = {}
 
     def starters(self, choice: tuple[str | None, ...]) -> tuple[Starter, ...]:
@@ -149,7 +158,7 @@ class Ladder:
             guess = guess if room is None else room.fits or guess
             is_near = 0 < guess <= most and self.fits(guess)
             low = guess if is_near else self._easily(most)
-            low = max(low, self.best_number)
+            low = max(low, self.best_number, self.known)
             is_all_known = room is not None and self._says_all(room, low, most)
             if not is_all_known and (most <= MOST_STARTERS or room is None or not room.fits):
                 low = largest(self.fits, low, most, start=low + 1)
@@ -210,7 +219,7 @@ class Ladder:
         if kinds is None or problem is None or self.asker.engine.is_spent:
             return None
         asker = self.asker
-        search = RoomSearch(asker.engine, self.facts, kinds, problem, most, asker.judge)
+        search = RoomSearch(asker.engine, self.facts, kinds, problem, most, asker.judge, self.known)
         if search.key in asker.rooms:
             room = asker.rooms[search.key]
         else:

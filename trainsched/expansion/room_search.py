@@ -65,9 +65,11 @@ class RoomSearch:
         problem: Problem,
         most: int,
         judge: Judge,
+        known: int = 0,
     ) -> None:
-        """``problem`` is that of the kinds with one of each."""
+        """``problem`` is that of the kinds with one of each; ``known`` have room, as is known."""
         self.engine = engine
+        self.known = known
         self.facts = facts
         self.kinds = kinds
         self.judge = judge
@@ -148,13 +150,15 @@ class RoomSearch:
                 continue
             room = self._narrowed(counting, above, above if room is not None else guess)
             room.of, above = part, room.above
-            if room.is_settled and is_dealt(room):
-                room.is_last_word = True
+            if above <= self.known:
                 return room
             around = self._around(room) if room.is_settled else None
             if around is not None:
                 around.is_last_word = True
                 return around
+            if room.is_settled and is_dealt(room):
+                room.is_last_word = True
+                return room
         whole = self._whole
         if whole is None or self.engine.is_spent or not above:
             return room
@@ -175,6 +179,8 @@ class RoomSearch:
                 continue
             above = self._bound(counting, above, above if room is not None else guess)
             room = Room(above, of=part)
+            if above <= self.known:
+                return room
             low = 0 if part is self.parts[-1] else above - 1
             for number, value in self._near(counting, above, low):
                 found = self._read(counting, value, above)
@@ -251,6 +257,8 @@ class RoomSearch:
 
         if counting.is_small:
             above = self._bound(counting, above, guess)
+            if above <= self.known:
+                return Room(above)
             found |= dict(islice(self._near(counting, above), 1))
             low = max(found, default=0)
             start = low + 1 if found else above

@@ -1,19 +1,22 @@
-"""Hosting limits of several departments side by side, each department in a process of its own.
+"""Several departments side by side, each in a process of its own.
 
-The limits of a department rest on nothing that is found out of another, so they are the same.
+What is found of a department rests on nothing that is found out of another, so it is the same.
 """
 
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, Self
 
-from trainsched.domain.capacity import HostingLimit
+from trainsched.domain.capacity import BindingLimit, HostingLimit
 from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.expansion.absence import with_absence
+from trainsched.expansion.binding import limits_in_question, worth_of_one_more
 from trainsched.expansion.hosting import HostingSearch
 from trainsched.expansion.memory import Memory
 from trainsched.expansion.questions import Asker
@@ -25,14 +28,14 @@ FEWEST_TRAINEES_FOR_A_CREW = 8
 
 
 @dataclass(frozen=True, slots=True)
-class DepartmentErrand:
-    """The limits of one department, to be found in another process."""
+class DepartmentErrand(ABC):
+    """Something to find out of one department, in another process."""
 
     organisation: Organisation
     department: str
     seed: int
     cache: Path | None
-    seconds: float | None = None
+    seconds: float | None = field(default=None, kw_only=True)
 
     @property
     def size(self) -> int:
@@ -40,14 +43,14 @@ class DepartmentErrand:
         staff = self.organisation.staff
         return 1 + sum(self.department in member.departments for member in staff)
 
-    def with_time(self, seconds: float) -> "DepartmentErrand":
+    def with_time(self, seconds: float) -> Self:
         """The same with so many seconds of the clock."""
         return replace(self, seconds=seconds)
 
     def carry_out(
         self, stop: threading.Event, progress: ProgressListener
-    ) -> tuple[list[HostingLimit], float, list[Finding]]:
-        """The limits found, the deterministic time they took, and what the checker says."""
+    ) -> tuple[list[Any], float, list[Finding]]:
+        """What was found, the deterministic time it took, and what the checker says."""
         engine = Engine(
             seed=self.seed,
             workers=1,
@@ -56,42 +59,100 @@ class DepartmentErrand:
             stop=stop,
         )
         asker = Asker(engine, Memory(self.cache))
-        search = HostingSearch(self.organisation, asker)
-        department = self.organisation.department_by_code[self.department]
 
         def say(message: str) -> None:
             progress(Progress(message))
 
+        return self.find(asker, say), engine.deterministic_used, asker.rejected
+
+    @abstractmethod
+    def find(self, asker: Asker, say: Callable[[str], None]) -> list[Any]:
+        """Find it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsErrand(DepartmentErrand):
+    """The hosting limits of the department."""
+
+    def find(self, asker: Asker, say: Callable[[str], None]) -> list[HostingLimit]:
+        """Find the limits."""
+        search = HostingSearch(self.organisation, asker)
+        department = self.organisation.department_by_code[self.department]
         search.run_department(department, with_absence(self.organisation), say)
-        return search.found, engine.deterministic_used, asker.rejected
+        return search.found
+
+
+@dataclass(frozen=True, slots=True)
+class WorthErrand(DepartmentErrand):
+    """What one more unit of whatever keeps starters out of the department would let in."""
+
+    limits: tuple[HostingLimit, ...]
+
+    def find(self, asker: Asker, say: Callable[[str], None]) -> list[BindingLimit]:
+        """Find what each is worth."""
+        return [
+            binding
+            for limit in self.limits
+            for binding in worth_of_one_more(self.organisation, asker, limit, say)
+        ]
 
 
 def hosting_limits(
     organisation: Organisation, asker: Asker, cache: Path | None, say: Callable[[str], None]
 ) -> list[HostingLimit]:
     """Every limit, side by side where that is worth while."""
-    engine, departments = asker.engine, organisation.departments
-    members = min(engine.workers, len(departments))
+    errands = [
+        LimitsErrand(organisation, department.code, asker.engine.seed, cache)
+        for department in organisation.departments
+    ]
+    return _found_by(errands, "hosting limits", organisation, asker, say)
+
+
+def binding_limits(
+    organisation: Organisation,
+    hosting: Sequence[HostingLimit],
+    asker: Asker,
+    cache: Path | None,
+    say: Callable[[str], None],
+) -> list[BindingLimit]:
+    """What one more unit would let in, where starters are trained now or wanted."""
+    errands = []
+    for department in organisation.departments:
+        mine = tuple(limit for limit in hosting if limit.department == department.code)
+        mine = tuple(limits_in_question(organisation, mine))
+        if mine:
+            seed = asker.engine.seed
+            errands.append(WorthErrand(organisation, department.code, seed, cache, mine))
+    return _found_by(errands, "what one more would let in", organisation, asker, say)
+
+
+def _found_by(
+    errands: Sequence[DepartmentErrand],
+    words: str,
+    organisation: Organisation,
+    asker: Asker,
+    say: Callable[[str], None],
+) -> list[Any]:
+    """What the errands find, in their order; in processes of their own where that is sooner."""
+    engine = asker.engine
+    members = min(engine.workers, len(errands))
     if members < 2 or len(organisation.trainees) < FEWEST_TRAINEES_FOR_A_CREW:
-        search = HostingSearch(organisation, asker)
-        search.run(with_absence(organisation), say)
-        return search.found
-    errands = [DepartmentErrand(organisation, d.code, engine.seed, cache) for d in departments]
-    say(f"hosting limits of {len(errands)} departments")
-    found: list[HostingLimit] = []
+        return [one for errand in errands for one in errand.find(asker, say)]
+    say(f"{words}: {len(errands)} departments")
+    found: list[Any] = []
     with Crew(members) as crew:
         results = crew.run(
             errands,
             deadline=engine.deadline,
-            when_done=lambda done: say(f"hosting limits: {done} of {len(errands)} departments"),
+            when_done=lambda done: say(f"{words}: {done} of {len(errands)} departments"),
             progress=engine.progress,
             stop=engine.stop,
         )
     for result in results:
         if isinstance(result, Exception):
             raise result
-        limits, deterministic_time, rejected = result
-        found += limits
+        here, deterministic_time, rejected = result
+        found += here
         asker.rejected += rejected
         engine.deterministic_used += deterministic_time
     return found
