@@ -184,7 +184,7 @@ class OptionalModel:
                 if there is None:
                     continue
                 if there.index not in off:
-                    literal = build.literal(f"off[{person},{there.index}]")
+                    literal = build.literal()
                     build.model.add(literal + there == 1)
                     off[there.index] = literal
                 build.stays.add(person, slot, Stay(off[there.index], AWAY))
@@ -193,7 +193,7 @@ class OptionalModel:
     def _week(self, build: Build, unit: Unit) -> Week:
         post = self.posts[unit.post]
         calendar = self.organisation.calendar
-        comes = build.literal(f"comes[{unit.post},{unit.department},{unit.number}]")
+        comes = build.literal()
         slots = every_slot(calendar).weeks[0]
         if not is_part_time(post, calendar):
             return Week(comes, dict.fromkeys(slots, comes))
@@ -203,7 +203,7 @@ class OptionalModel:
         build = self.build
         chosen: dict[int, Literal] = {}
         for starter in self.starters:
-            literal = build.literal(f"starts[{self._starter_id[starter]}]")
+            literal = build.literal()
             self.comes[starter] = literal
             chosen[self._index[self._starter_id[starter]]] = literal
         for demand in build.problem.demands:

@@ -41,12 +41,12 @@ def choose_days(
     """Literals for a part-time week: whole days, and at most one day begun or ended early."""
     days, more = whole_days(post, calendar)
     names = calendar.period_names
-    whole = {day: build.literal(f"day[{comes.index},{day}]") for day in calendar.working_days}
+    whole = {day: build.literal() for day in calendar.working_days}
     build.model.add(sum(whole.values()) == days * comes)
     if not more:
         return {(day, name): whole[day] for day in whole for name in names}
-    first = {day: build.literal(f"early[{comes.index},{day}]") for day in whole}
-    last = {day: build.literal(f"late[{comes.index},{day}]") for day in whole}
+    first = {day: build.literal() for day in whole}
+    last = {day: build.literal() for day in whole}
     build.model.add(sum(first.values()) + sum(last.values()) == comes)
     there: dict[tuple[int, str], Literal] = {}
     for day, all_day in whole.items():
@@ -62,6 +62,6 @@ def choose_days(
 
 
 def _either(build: Build, parts: list[Literal]) -> Literal:
-    literal = build.literal(f"there[{parts[0].index}]")
+    literal = build.literal()
     build.model.add(sum(parts) == literal)
     return literal

@@ -118,9 +118,9 @@ class Build:
         """The offerings of the problem."""
         return self.problem.offerings
 
-    def literal(self, name: str) -> Literal:
-        """A new yes/no variable."""
-        return self.model.new_int_var_from_domain(YES_OR_NO, name)
+    def literal(self) -> Literal:
+        """A new yes/no variable. It has no name: nobody reads names, and they double its cost."""
+        return Literal(self.model.model_proto).with_domain(YES_OR_NO)
 
     def is_counted(self, demand: int) -> bool:
         """Whether the demand is for trainees alike, who are counted."""
@@ -135,10 +135,10 @@ class Build:
         crowd = self.alike.get(self.problem.demands[demand].trainee)
         return 1 if crowd is None else crowd.most
 
-    def choice(self, offering: int, name: str) -> Literal:
+    def choice(self, offering: int) -> Literal:
         """A new yes/no variable about an offering; certain where its sessions stand."""
         if offering not in self.standing:
-            return self.literal(name)
+            return self.literal()
         if self._certain is None:
             self._certain = self.model.new_constant(1)
         return self._certain
@@ -158,7 +158,9 @@ class Build:
         """Literals of sessions that would hold the person in the slot (duties left out)."""
         return self._sessions.get((person, slot), [])
 
-    _sessions: dict[tuple[int, int], list[Literal]] = field(default_factory=dict)
+    _sessions: dict[tuple[int, int], list[Literal]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     counted_at: dict[tuple[int, int], list[Literal]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -166,14 +168,15 @@ class Build:
 
     def note_engagement(self, person: int, slot: int, literal: Literal) -> None:
         """Note one more thing that may keep the person from duties in the slot."""
-        self._sessions.setdefault((person, slot), []).append(literal)
+        self._sessions[person, slot].append(literal)
 
     def hold_in_session(self, person: int, offering: Offering, literal: Literal) -> None:
         """Note that the literal keeps the person in a session of the offering, in all its slots."""
         stay = Stay(literal, self.problem.site_of(offering.department))
+        add_stay, sessions = self.stays.add, self._sessions
         for slot in offering.slots:
-            self.stays.add(person, slot, stay)
-            self.note_engagement(person, slot, literal)
+            add_stay(person, slot, stay)
+            sessions[person, slot].append(literal)
 
     def is_engaged(self, person: int, slot: int) -> Literal | None:
         """A literal that holds when the person is in a session then; None if that cannot be."""
@@ -184,7 +187,7 @@ class Build:
             return literals[0]
         key = person, slot
         if key not in self.engaged:
-            engaged = self.literal(f"engaged[{person},{slot}]")
+            engaged = self.literal()
             self.model.add(cp_model.LinearExpr.sum(literals) == engaged)
             self.engaged[key] = engaged
         return self.engaged[key]

@@ -101,9 +101,7 @@ def _add_some(build: Build, number: int, cover_day: CoverDay, plan: CoverPlan) -
                 or person in plan.by_person
                 or rostered.get((person, place.slots[0])) == duty
             ):
-                build.fills[number, position, person] = build.literal(
-                    f"fills[{number},{position},{person}]"
-                )
+                build.fills[number, position, person] = build.literal()
         made = {
             (position, person): build.fills[number, position, person]
             for person in place.candidates
@@ -129,9 +127,7 @@ def _add_presence(
             continue
         for position, place in zip(positions, places, strict=True):
             for person in place.candidates:
-                build.fills[number, position, person] = build.literal(
-                    f"present[{number},{position},{person}]"
-                )
+                build.fills[number, position, person] = build.literal()
 
 
 def _is_sure(places: list[PlaceType], wanderers: frozenset[int]) -> bool:

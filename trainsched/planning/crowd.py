@@ -56,7 +56,7 @@ class Newcomers:
         key = crowd.turn, crowd.every
         if key not in self._parts:
             most = part_of(crowd.size, crowd.turn, crowd.every)
-            part = self.model.new_int_var(0, most, f"newcomers[{crowd.turn}]")
+            part = self.model.new_int_var(0, most, "")
             self.model.add(crowd.every * part >= self.number - crowd.turn)
             self.model.add(crowd.every * part <= self.number - crowd.turn + crowd.every - 1)
             self._parts[key] = part
@@ -80,7 +80,7 @@ class Newcomers:
 def newcomers_among(model: cp_model.CpModel, crowds: Iterable[Crowd]) -> Newcomers | None:
     """A variable for the number of newcomers; None where no crowd is of newcomers."""
     sizes = [crowd.size for crowd in crowds if crowd.every]
-    return Newcomers(model, model.new_int_var(0, max(sizes), "newcomers")) if sizes else None
+    return Newcomers(model, model.new_int_var(0, max(sizes), "")) if sizes else None
 
 
 def number_in(crowd: Crowd, newcomers: Newcomers | None) -> Number:

@@ -91,7 +91,7 @@ class PairVariables:
         return [((demand,), tuple(team[demand])) for demand in choice.demands]
 
     def _both(self, first: Literal, second: Literal) -> Literal:
-        both = self.build.literal("both")
+        both = self.build.literal()
         self.build.model.add_implication(both, first)
         self.build.model.add_implication(both, second)
         self.build.model.add_bool_or([both, first.negated(), second.negated()])
@@ -110,7 +110,7 @@ class PairVariables:
                 officer = self.build.problem.demands[demand].officer
                 if wanted.of_officers and officer != person:
                     continue
-                pair = self.build.literal(f"pairs[{offering.index},{demand},{role},{person}]")
+                pair = self.build.literal()
                 self._made[offering.index, demand, role, person] = pair
                 mine.append(pair)
                 by_person[person].append(pair)
@@ -133,7 +133,7 @@ class PairVariables:
         if offering.index not in self._anchored:
             self._anchored[offering.index] = _Anchors(self.build, offering, need)
         anchors = self._anchored[offering.index]
-        together = self.build.literal("together")
+        together = self.build.literal()
         there = [
             self._both(anchors.seats[demand, anchor], anchors.members[role, person, anchor])
             for anchor in anchors.people
@@ -148,9 +148,9 @@ class _Anchors:
 
     def __init__(self, build: Build, offering: Offering, need: ActivityNeed) -> None:
         self.people = offering.roles[0]
-        self.runs = {anchor: build.literal("anchors") for anchor in self.people}
+        self.runs = {anchor: build.literal() for anchor in self.people}
         self.seats = {
-            (demand, anchor): build.literal("seat")
+            (demand, anchor): build.literal()
             for demand in offering.attendees
             for anchor in self.people
         }
@@ -162,7 +162,7 @@ class _Anchors:
                         continue
                     is_anchor = role == 0 and person == anchor
                     self.members[role, person, anchor] = (
-                        self.runs[anchor] if is_anchor else build.literal("member")
+                        self.runs[anchor] if is_anchor else build.literal()
                     )
         self._link(build, offering, need)
 
@@ -193,7 +193,7 @@ class _Anchors:
 
     def _hold(self, build: Build, session: PinnedSession) -> None:
         """Everybody in a session that holds pins has the same anchor."""
-        here = {anchor: build.literal("holds_pin") for anchor in self.people}
+        here = {anchor: build.literal() for anchor in self.people}
         build.model.add(sum(here.values()) == session.is_held)
         for anchor, is_here in here.items():
             for demand, is_there in session.demands.items():

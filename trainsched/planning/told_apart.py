@@ -58,10 +58,10 @@ class _Sessions:
     def _session(self) -> PinnedSession:
         build, offering = self.build, self.offering
         return PinnedSession(
-            is_held=build.literal("holds_pin"),
-            demands={demand: build.literal("pin_attends") for demand in offering.attendees},
+            is_held=build.literal(),
+            demands={demand: build.literal() for demand in offering.attendees},
             staff={
-                (role, person): build.literal("pin_serves")
+                (role, person): build.literal()
                 for role, people in enumerate(offering.roles)
                 for person in people
             },
@@ -70,10 +70,10 @@ class _Sessions:
     def _kept_session(self, place: int, session: PublishedSession) -> PinnedSession:
         """An earlier session, if it is kept and is not one that holds a pin now."""
         build = self.build
-        is_kept = is_alone = build.literal(f"kept[{place}]")
+        is_kept = is_alone = build.literal()
         build.kept[place] = is_kept
         if self.pinned:
-            is_alone = build.literal(f"kept_without_pin[{place}]")
+            is_alone = build.literal()
             same = [self._is_it(one, session) for one in self.pinned]
             build.model.add(is_alone + sum(same) == is_kept)
         return PinnedSession(
@@ -84,7 +84,7 @@ class _Sessions:
 
     def _is_it(self, pinned: PinnedSession, session: PublishedSession) -> Literal:
         """Whether the session that holds a pin has just the people of the earlier session."""
-        is_same = self.build.literal("is_same")
+        is_same = self.build.literal()
         self.build.model.add_implication(is_same, pinned.is_held)
         for demand, is_there in pinned.demands.items():
             expected = is_there if demand in session.demands else is_there.negated()
@@ -100,7 +100,7 @@ class _Sessions:
         roles = range(len(self.offering.roles))
         joins: list[Literal] = []
         for session in self.made[:position]:
-            joins.append(self.build.literal("joins"))
+            joins.append(self.build.literal())
             model.add_implication(joins[-1], session.is_held)
         joins.append(self.made[position].is_held)
         model.add_exactly_one(joins)

@@ -24,7 +24,7 @@ def _unplaced(build: Build, demand: Demand) -> Literal:
     if not build.offerings_of_demand.get(demand.index):
         return _as_variable(build, build.needed(demand))
     most = demand.required * build.most_times(demand.index)
-    return build.model.new_int_var(0, most, f"unplaced[{demand.index}]")
+    return build.model.new_int_var(0, most, "")
 
 
 def _as_variable(build: Build, number: Expression) -> Literal:
@@ -37,14 +37,14 @@ def _as_variable(build: Build, number: Expression) -> Literal:
 
 def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> None:
     number = offering.index
-    shared = build.choice(number, f"cohort[{number}]") if need.activity.together else None
+    shared = build.choice(number) if need.activity.together else None
     for demand in offering.attendees:
         literal = shared
         if build.is_counted(demand):
             _count(build, offering, demand)
             continue
         if literal is None:
-            literal = build.choice(number, f"attends[{number},{demand}]")
+            literal = build.choice(number)
         build.attends[number, demand] = literal
         build.offerings_of_demand[demand].append(number)
         build.hold_in_session(build.problem.demands[demand].trainee, offering, literal)
@@ -53,7 +53,7 @@ def _add_attendance(build: Build, offering: Offering, need: ActivityNeed) -> Non
 def _count(build: Build, offering: Offering, demand: int) -> None:
     """A count in place of a literal, for trainees alike."""
     most = build.most_times(demand)
-    number = build.model.new_int_var(0, most, f"attend[{offering.index},{demand}]")
+    number = build.model.new_int_var(0, most, "")
     build.attends[offering.index, demand] = number
     build.offerings_of_demand[demand].append(offering.index)
     for slot in offering.slots:
@@ -63,7 +63,7 @@ def _count(build: Build, offering: Offering, demand: int) -> None:
 def _add_roles(build: Build, offering: Offering) -> None:
     for role, people in enumerate(offering.roles):
         for person in people:
-            literal = build.choice(offering.index, f"serves[{offering.index},{role},{person}]")
+            literal = build.choice(offering.index)
             build.serves[offering.index, role, person] = literal
             build.serving[person].append((offering.index, literal))
             build.hold_in_session(person, offering, literal)
@@ -83,7 +83,7 @@ def _sessions(build: Build, offering: Offering, need: ActivityNeed) -> Expressio
         )
     size = sum(build.most_times(demand) for demand in offering.attendees)
     most = size // max(need.activity.group_min, 1)
-    return build.model.new_int_var(0, most, f"runs[{offering.index}]")
+    return build.model.new_int_var(0, most, "")
 
 
 def runs_are_counted_by_first_role(need: ActivityNeed) -> bool:
@@ -103,8 +103,6 @@ def _add_equipment(build: Build, offering: Offering, need: ActivityNeed) -> None
         usable = [i for i in alternatives if all(units[i][s] > 0 for s in offering.slots)]
         for item in usable:
             most = min(units[item][s] for s in offering.slots)
-            build.holds[offering.index, position, item] = build.model.new_int_var(
-                0, most, f"holds[{offering.index},{position},{item}]"
-            )
+            build.holds[offering.index, position, item] = build.model.new_int_var(0, most, "")
         held = [build.holds[offering.index, position, item] for item in usable]
         build.model.add(sum(held) == build.runs[offering.index])

@@ -60,8 +60,8 @@ def write_out(
     written = WrittenDay(cover_day)
     for number, place in enumerate(cover_day.places):
         for person in place.candidates:
-            written.fills[number, person] = model.new_bool_var(f"fills[{number},{person}]")
-        written.missing[number] = model.new_int_var(0, place.need, f"missing[{number}]")
+            written.fills[number, person] = model.new_bool_var("")
+        written.missing[number] = model.new_int_var(0, place.need, "")
         filled = [written.fills[number, person] for person in place.candidates]
         model.add(sum(filled) + written.missing[number] == place.need)
         if place.exclusive:

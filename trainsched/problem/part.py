@@ -36,7 +36,10 @@ def take_part(
     """
     kept = sorted(offerings, key=lambda offering: offering.index)
     number = {offering.index: position for position, offering in enumerate(kept)}
-    renumbered = {o.index: replace(o, index=position) for position, o in enumerate(kept)}
+    renumbered = {
+        o.index: o if o.index == position else replace(o, index=position)
+        for position, o in enumerate(kept)
+    }
     smaller = replace(
         problem,
         offerings=tuple(renumbered.values()),

@@ -71,11 +71,11 @@ def changes_of(
     most = min(len(rostered.able), rostered.need)
     fillable: Expression = most
     if missing:
-        fillable = model.new_int_var(0, most, "fillable")
+        fillable = model.new_int_var(0, most, "")
         model.add_min_equality(fillable, [len(rostered.able), rostered.need - sum(missing)])
     if not rostered.staying:
         return fillable - sum(kept)
-    changes = model.new_int_var(0, most, "changes")
+    changes = model.new_int_var(0, most, "")
     model.add(changes >= fillable - len(rostered.staying) - sum(kept))
     return changes
 

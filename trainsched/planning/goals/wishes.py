@@ -112,13 +112,13 @@ class WishModel:
             if len(by_person) <= need.roles[0].count:
                 continue
             met = [self._any(pairs, demand.required) for _, pairs in sorted(by_person.items())]
-            extra = self.build.model.new_int_var(0, len(met), f"extra[{demand.index}]")
+            extra = self.build.model.new_int_var(0, len(met), "")
             self.build.model.add(extra >= sum(met) - need.roles[0].count)
             total.append(extra)
         return sum(total)
 
     def _any(self, pairs: list[Expression], most: int) -> Literal:
-        met = self.build.literal("met")
+        met = self.build.literal()
         for pair in pairs:
             self.build.model.add(pair <= met)
         if len(pairs) > 1:
@@ -156,7 +156,7 @@ class WishModel:
     def _beyond(self, literals: list[Expression], even: int) -> Expression:
         if len(literals) <= even:
             return 0
-        beyond = self.build.model.new_int_var(0, len(literals) - even, "beyond")
+        beyond = self.build.model.new_int_var(0, len(literals) - even, "")
         self.build.model.add(beyond >= sum(literals) - even)
         return beyond
 
@@ -193,7 +193,7 @@ class WishModel:
             ]
             if prefer:
                 wanted = sorted({by_id[value] for wish in prefer for value in wish.values})
-                without = self.build.literal("without")
+                without = self.build.literal()
                 there = [self._in_session(number, demand, person) for person in wanted]
                 self.build.model.add(without >= literal - sum(there))
                 total.append(max(wish.weight for wish in prefer) * without)

@@ -76,7 +76,7 @@ def steps_above_nothing(build: Build, steps: tuple[Fraction, ...]) -> Expression
     ``above[k]`` says that the largest share exceeds step k; each trainee's unplaced periods are
     then at most what the step reached allows.
     """
-    above = [build.literal(f"above[{k}]") for k in range(len(steps) - 1)]
+    above = [build.literal() for k in range(len(steps) - 1)]
     for lower, upper in pairwise(above):
         build.model.add_implication(upper, lower)
     periods = required_periods(build.problem)

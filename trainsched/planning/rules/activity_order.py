@@ -29,7 +29,7 @@ def _order(build: Build, earlier: Demand, later: Demand) -> None:
         while waiting and waiting[0] < day:
             newly_counted += before[waiting.pop(0)]
         counted += newly_counted
-        done = build.literal(f"done[{earlier.index},{later.index},{day}]")
+        done = build.literal()
         build.model.add(earlier.required * done <= sum(counted))
         for literal in behind[day]:
             build.model.add_implication(literal, done)

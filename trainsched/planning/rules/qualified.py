@@ -1,10 +1,12 @@
 """qualified: every role of every session is filled by different people who may fill it."""
 
+from collections import defaultdict
+
 from ortools.sat.python.cp_model import LinearExpr
 
-from trainsched.planning.build import Build
+from trainsched.planning.build import Build, Literal
 from trainsched.planning.variables import runs_are_counted_by_first_role
-from trainsched.problem.offerings import may_fill
+from trainsched.problem.offerings import Offering, may_fill
 
 
 def keep_qualified(build: Build) -> None:
@@ -22,16 +24,21 @@ def keep_qualified(build: Build) -> None:
             runs = build.runs[offering.index]
             if number or not runs_are_counted_by_first_role(need):  # which they are by definition
                 build.model.add(LinearExpr.sum(fillers) == role.count * runs)
-            officers = {problem.demands[d].officer for d in offering.attendees}
-            known = frozenset(officer for officer in officers if officer is not None)
-            for person in people:
-                literal = build.serves[offering.index, number, person]
+            own = _trainees_of_officers(build, offering)
+            known = frozenset(own)
+            for person, literal in zip(people, fillers, strict=True):
                 if not may_fill(role, problem.people[person], offering.department, known):
                     build.model.add(literal == 0)
                 elif role.of_officers:
-                    own = {
-                        build.attends[offering.index, d].index: build.attends[offering.index, d]
-                        for d in offering.attendees
-                        if problem.demands[d].officer == person
-                    }
-                    build.model.add(literal <= LinearExpr.sum([own[key] for key in sorted(own)]))
+                    build.model.add(literal <= LinearExpr.sum(own[person]))
+
+
+def _trainees_of_officers(build: Build, offering: Offering) -> dict[int, list[Literal]]:
+    """For each training officer the attendance of their own trainees, each literal once."""
+    found: dict[int, dict[int, Literal]] = defaultdict(dict)
+    for demand in offering.attendees:
+        officer = build.problem.demands[demand].officer
+        if officer is not None:
+            attends = build.attends[offering.index, demand]
+            found[officer][attends.index] = attends
+    return {officer: [mine[key] for key in sorted(mine)] for officer, mine in found.items()}
