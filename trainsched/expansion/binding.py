@@ -1,10 +1,13 @@
 """Which limits bind, and how many more starters one more unit of each would let in."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from trainsched.domain.capacity import STARTERS, BindingLimit, HostingLimit
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import RuleId
+from trainsched.expansion.facts import FIRST_YEAR
+from trainsched.expansion.hosting import what_takes_staff
 from trainsched.expansion.ladder import Ladder
 from trainsched.expansion.memory import fingerprint
 from trainsched.expansion.one_more import OneMore, accredited, one_more_of_each
@@ -16,8 +19,11 @@ AT_LEAST = " (at least: what is beyond could not be settled)"
 
 def limits_in_question(
     organisation: Organisation, hosting: Iterable[HostingLimit]
-) -> list[HostingLimit]:
-    """Proved limits where starters are trained now, or wanted by a target."""
+) -> list[tuple[HostingLimit, ...]]:
+    """Proved limits where starters are trained now, or wanted by a target.
+
+    Those of programmes that take the same of the same staff are together.
+    """
     here = {(trainee.department, trainee.programme) for trainee in organisation.trainees}
     region_of = {department.code: department.region for department in organisation.departments}
 
@@ -29,13 +35,13 @@ def limits_in_question(
             for target in organisation.targets
         )
 
-    return [
-        limit
-        for limit in hosting
-        if limit.view == STARTERS
-        and limit.is_proved
-        and ((limit.department, limit.programme) in here or is_wanted(limit))
-    ]
+    together: dict[object, list[HostingLimit]] = defaultdict(list)
+    for limit in hosting:
+        is_asked = (limit.department, limit.programme) in here or is_wanted(limit)
+        if limit.view == STARTERS and limit.is_proved and is_asked:
+            takes = what_takes_staff(organisation, limit.programme, (FIRST_YEAR,))
+            together[limit.department, takes].append(limit)
+    return [tuple(limits) for limits in together.values()]
 
 
 def worth_of_one_more(

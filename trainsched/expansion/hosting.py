@@ -10,6 +10,7 @@ from trainsched.domain.departments import Department
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import RuleId
+from trainsched.expansion.absence import with_absence
 from trainsched.expansion.facts import FIRST_YEAR
 from trainsched.expansion.ladder import Ladder
 from trainsched.expansion.memory import fingerprint
@@ -56,27 +57,19 @@ class FoundSoFar:
 
     by_need: dict[tuple[str, Alike], int] = field(default_factory=dict)
     by_programme: dict[tuple[str, str], int] = field(default_factory=dict)
-    left_by_absence: float = 0.75
-    """Which part of a limit was left when people were away, the last time that was found out. At
-    first rather too little: it is quicker to go up from a guess than down."""
 
     def note(self, programme: str, view: str, alike: Alike, fits: int) -> None:
         """Remember a limit of a view."""
         self.by_need[view, alike] = self.by_programme[view, programme] = fits
-        ideal = self.by_programme.get((view.removesuffix(SUSTAINABLE), programme))
-        if view.endswith(SUSTAINABLE) and ideal:
-            self.left_by_absence = fits / ideal
 
     def guess(self, programme: str, view: str, alike: Alike) -> int:
         """A limit that is likely; 0 where nothing is known."""
         if (view, alike) in self.by_need:
             return self.by_need[view, alike]
-        if view.endswith(SUSTAINABLE):
-            ideal = self.by_programme.get((view.removesuffix(SUSTAINABLE), programme), 0)
-            return round(ideal * self.left_by_absence)
-        if view == STEADY_STATE:
+        if view.startswith(STEADY_STATE):
             _, years = alike
-            return self.by_programme.get((STARTERS, programme), 0) // years
+            starters = STARTERS + view.removeprefix(STEADY_STATE)
+            return self.by_programme.get((starters, programme), 0) // years
         return 0
 
 
@@ -90,23 +83,18 @@ class HostingSearch:
     _so_far: dict[str, FoundSoFar] = field(default_factory=dict)
     """By department."""
 
-    def run(self, absent: Organisation | None, say: Callable[[str], None]) -> None:
-        """Find every limit; ``absent`` is the organisation with people away at the stated rate."""
-        for department in self.organisation.departments:
-            self.run_department(department, absent, say)
-
     def run_department(
-        self, department: Department, absent: Organisation | None, say: Callable[[str], None]
+        self, department: Department, *, is_sustainable: bool, say: Callable[[str], None]
     ) -> None:
-        """Find every limit of one department. What is known of others makes no difference."""
-        for view, facts in (
-            *((STARTERS, self.organisation), (STEADY_STATE, self.organisation)),
-            *(
-                ((STARTERS + SUSTAINABLE, absent), (STEADY_STATE + SUSTAINABLE, absent))
-                if absent is not None
-                else ()
-            ),
-        ):
+        """Find the limits of one department, in theory or with people away at the stated rate.
+
+        What is known of others makes no difference. Nothing is found where no rate is stated.
+        """
+        facts = with_absence(self.organisation) if is_sustainable else self.organisation
+        if facts is None:
+            return
+        for ideal in (STARTERS, STEADY_STATE):
+            view = ideal + SUSTAINABLE if is_sustainable else ideal
             for programme in programmes_with_demand(facts):
                 if self.asker.engine.is_spent:
                     return

@@ -1,4 +1,4 @@
-"""Several departments side by side, each in a process of its own.
+"""Several departments side by side, in processes of their own.
 
 What is found of a department rests on nothing that is found out of another, so it is the same.
 """
@@ -15,7 +15,6 @@ from trainsched.domain.capacity import BindingLimit, HostingLimit
 from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.progress import Progress, ProgressListener
-from trainsched.expansion.absence import with_absence
 from trainsched.expansion.binding import limits_in_question, worth_of_one_more
 from trainsched.expansion.hosting import HostingSearch
 from trainsched.expansion.memory import Memory
@@ -72,13 +71,15 @@ class DepartmentErrand(ABC):
 
 @dataclass(frozen=True, slots=True)
 class LimitsErrand(DepartmentErrand):
-    """The hosting limits of the department."""
+    """The hosting limits of the department, in theory or with people away."""
+
+    is_sustainable: bool
 
     def find(self, asker: Asker, say: Callable[[str], None]) -> list[HostingLimit]:
         """Find the limits."""
         search = HostingSearch(self.organisation, asker)
         department = self.organisation.department_by_code[self.department]
-        search.run_department(department, with_absence(self.organisation), say)
+        search.run_department(department, is_sustainable=self.is_sustainable, say=say)
         return search.found
 
 
@@ -102,7 +103,8 @@ def hosting_limits(
 ) -> list[HostingLimit]:
     """Every limit, side by side where that is worth while."""
     errands = [
-        LimitsErrand(organisation, department.code, asker.engine.seed, cache)
+        LimitsErrand(organisation, department.code, asker.engine.seed, cache, is_sustainable)
+        for is_sustainable in (False, True)
         for department in organisation.departments
     ]
     return _found_by(errands, "hosting limits", organisation, asker, say)
@@ -118,11 +120,10 @@ def binding_limits(
     """What one more unit would let in, where starters are trained now or wanted."""
     errands = []
     for department in organisation.departments:
-        mine = tuple(limit for limit in hosting if limit.department == department.code)
-        mine = tuple(limits_in_question(organisation, mine))
-        if mine:
+        mine = [limit for limit in hosting if limit.department == department.code]
+        for together in limits_in_question(organisation, mine):
             seed = asker.engine.seed
-            errands.append(WorthErrand(organisation, department.code, seed, cache, mine))
+            errands.append(WorthErrand(organisation, department.code, seed, cache, together))
     return _found_by(errands, "what one more would let in", organisation, asker, say)
 
 
@@ -138,13 +139,13 @@ def _found_by(
     members = min(engine.workers, len(errands))
     if members < 2 or len(organisation.trainees) < FEWEST_TRAINEES_FOR_A_CREW:
         return [one for errand in errands for one in errand.find(asker, say)]
-    say(f"{words}: {len(errands)} departments")
+    say(f"{words}: {len(errands)} tasks")
     found: list[Any] = []
     with Crew(members) as crew:
         results = crew.run(
             errands,
             deadline=engine.deadline,
-            when_done=lambda done: say(f"{words}: {done} of {len(errands)} departments"),
+            when_done=lambda done: say(f"{words}: {done} of {len(errands)} tasks"),
             progress=engine.progress,
             stop=engine.stop,
         )
