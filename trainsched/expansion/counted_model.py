@@ -53,14 +53,17 @@ class CountedModel:
         model.add(self.newcomers.number == number)
         return model
 
-    def most(self, most: int, *, guess: int) -> int:
-        """A number that newcomers are proved not to exceed, ``most`` or less."""
+    def most(self, low: int, high: int, *, guess: int) -> int:
+        """A number that newcomers are proved not to exceed, ``low`` at least and at most ``high``.
+
+        So many as are ``low`` have room, as is known.
+        """
 
         def lacking(number: int) -> int | None:
             relaxed = self._if_so_many(number)
             return None if relaxed is None else relaxed.bound
 
-        return most_without_lack(lacking, 0, most, start=guess)
+        return most_without_lack(lacking, low, high, start=guess)
 
     @cached_property
     def is_small(self) -> bool:

@@ -72,7 +72,9 @@ class Ladder:
             self.facts = steady_state(facts, programme, department)
         self.is_monotone = more_is_never_easier(facts, [programme])
         self.known = known
-        self.answers: dict[int, bool | None] = dict.fromkeys(range(1, known + 1), True)
+        self.answers: dict[int, bool | None] = (
+            dict.fromkeys(range(known + 1), True) if known else {}
+        )
         self.reasons: dict[int, Limit] = {}
 
     def starters(self, choice: tuple[str | None, ...]) -> tuple[Starter, ...]:

@@ -6,10 +6,13 @@ of one denominator, and what they prove is worked out in whole numbers (after Ne
 Shcherbina, "Safe bounds in linear and mixed-integer linear programming", 2004).
 """
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ortools.linear_solver import pywraplp
+from ortools.sat import cp_model_pb2
 from ortools.sat.python import cp_model
 
 DENOMINATOR = 2**30
@@ -46,9 +49,9 @@ class Relaxation:
     """
 
     def __init__(self, model: cp_model.CpModel) -> None:
-        self.rows = list(_rows_of(model))
-        limits = [list(variable.domain) for variable in model.proto.variables]
-        self._limits = [(found[0], found[-1]) for found in limits]
+        proto = _copied_out(model)
+        self.rows = list(_rows_of(proto))
+        self._limits = [(v.domain[0], v.domain[-1]) for v in proto.variables]
         self._solver = next(filter(None, map(pywraplp.Solver.CreateSolver, SOLVERS)))
         self._parameters = _begun_from_the_last()
         none = self._solver.infinity()
@@ -118,28 +121,40 @@ def _begun_from_the_last() -> pywraplp.MPSolverParameters:
     return parameters
 
 
-def _rows_of(model: cp_model.CpModel) -> Iterator[Row]:
-    for constraint in model.proto.constraints:
-        conditions = list(constraint.enforcement_literal)
+def _copied_out(model: cp_model.CpModel) -> Any:
+    """The model as a message of the protocol buffers' own library.
+
+    By way of a file: to ask the model itself for each figure takes three times as long.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.pb"
+        if not model.export_to_file(str(path)):
+            raise OSError(f"{path} could not be written")
+        return cp_model_pb2.CpModelProto.FromString(path.read_bytes())
+
+
+def _rows_of(proto: Any) -> Iterator[Row]:
+    for constraint in proto.constraints:
+        conditions = constraint.enforcement_literal
         unless = [-literal - 1 for literal in conditions]
-        if constraint.has_bool_or():
+        kind = constraint.WhichOneof("constraint")
+        if kind == "bool_or":
             yield _of_literals([*constraint.bool_or.literals, *unless], 1, None)
-        elif constraint.has_bool_and():
+        elif kind == "bool_and":
             for literal in constraint.bool_and.literals:
                 yield _of_literals([literal, *unless], 1, None)
         elif conditions:
             continue
-        elif constraint.has_linear():
+        elif kind == "linear":
             yield _of_linear(constraint.linear)
-        elif constraint.has_at_most_one():
+        elif kind == "at_most_one":
             yield _of_literals(constraint.at_most_one.literals, None, 1)
-        elif constraint.has_exactly_one():
+        elif kind == "exactly_one":
             yield _of_literals(constraint.exactly_one.literals, 1, 1)
 
 
 def _of_linear(linear: Any) -> Row:
-    limits = list(linear.domain)
-    low, high = limits[0], limits[-1]
+    low, high = linear.domain[0], linear.domain[-1]
     return Row(
         tuple(linear.vars),
         tuple(linear.coeffs),

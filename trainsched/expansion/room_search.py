@@ -189,11 +189,11 @@ class RoomSearch:
                     return found
         return room
 
-    @staticmethod
-    def _bound(counting: CountedModel, above: int, guess: int) -> int:
+    def _bound(self, counting: CountedModel, above: int, guess: int) -> int:
         if not counting.is_small:
             return counting.first_bound(above)
-        return counting.most(above, guess=min(guess or above, above))
+        low = min(self.known, above)
+        return counting.most(low, above, guess=max(guess or above, low + 1))
 
     @cached_property
     def _whole(self) -> CountedModel | None:
