@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from trainsched.domain.capacity import STARTERS, BindingLimit, HostingLimit
 from trainsched.domain.organisation import Organisation
@@ -45,11 +46,20 @@ def limits_in_question(
 
 
 def worth_of_one_more(
-    organisation: Organisation, asker: Asker, limit: HostingLimit, say: Callable[[str], None]
+    organisation: Organisation,
+    asker: Asker,
+    limit: HostingLimit,
+    say: Callable[[str], None],
+    *,
+    first: int = 0,
+    step: int = 1,
 ) -> list[BindingLimit]:
-    """What one more unit of each would let in, where that is anything or not settled."""
+    """What one more unit of each would let in, where that is anything or not settled.
+
+    Of all units in their order those from the ``first`` on by the ``step``.
+    """
     found: list[BindingLimit] = []
-    for one in _ways_out(organisation, limit):
+    for one in islice(_ways_out(organisation, limit), first, None, step):
         if asker.engine.is_spent:
             break
         say(f"{_where(limit)}: {one.detail}")

@@ -43,8 +43,8 @@ def is_too_much(
     counted = count_alike(facts, trainee_ids)
     if counted is None:
         return False
-    problem = index(counted.facts)
-    build = build_model(problem, judge(problem), alike=counted.crowds(problem))
+    problem = counted.problem
+    build = build_model(problem, judge(problem), alike=counted.crowds)
     build.model.add(unplaced_must(build) == 0)
     return Run(engine, build.model, SEARCH, FOR_A_PROOF).solve() == cp_model.INFEASIBLE
 
@@ -82,11 +82,17 @@ class Counted:
         """Who stands for a trainee of the facts from which these were made."""
         return self.stands_for.get((who, code), who)
 
-    def crowds(self, problem: Problem) -> dict[int, Crowd]:
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem of these facts."""
+        return index(self.facts)
+
+    @property
+    def crowds(self) -> dict[int, Crowd]:
         """The crowds in the numbers of the problem."""
         return {
             person.index: self.alike[person.person_id]
-            for person in problem.people
+            for person in self.problem.people
             if person.person_id in self.alike
         }
 

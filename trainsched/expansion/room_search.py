@@ -39,7 +39,6 @@ from trainsched.expansion.runs import in_turn
 from trainsched.planning.engine import Engine
 from trainsched.planning.model import build_model
 from trainsched.planning.search.windows import choices
-from trainsched.problem.index import index
 from trainsched.problem.problem import Problem
 
 AROUND = ((SEARCH_FOR_MORE, 0.4), (SEARCH, 1.0))
@@ -84,7 +83,7 @@ class RoomSearch:
         asked = renamed(only_what_must_be(add_starters(facts, first)), names)
         asked = without_study(asked, self._newcomers)
         counted = self._count(asked)
-        is_small = counted and choices(index(counted.facts)) <= MOST_CHOICES_AS_A_WHOLE
+        is_small = counted and choices(counted.problem) <= MOST_CHOICES_AS_A_WHOLE
         self.counted = counted if is_small else None
         """None where newcomers cannot be counted, as where they join a cohort; or it is large."""
         self.parts = self._parts(problem, asked, names)
@@ -201,8 +200,8 @@ class RoomSearch:
         return None if self.counted is None else self._build(self.counted)
 
     def _build(self, counted: Counted) -> CountedModel | None:
-        problem = index(counted.facts)
-        build = build_model(problem, self.judge(problem), alike=counted.crowds(problem))
+        problem = counted.problem
+        build = build_model(problem, self.judge(problem), alike=counted.crowds)
         if build.newcomers is None:
             return None
         return CountedModel(self.engine, build, build.newcomers)

@@ -24,6 +24,8 @@ from trainsched.planning.engine import Engine
 
 FEWEST_TRAINEES_FOR_A_CREW = 8
 """Smaller organisations are answered sooner than other processes begin."""
+IN_TURNS = 3
+"""So many tasks share the units of one department that are valued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,22 @@ class LimitsErrand(DepartmentErrand):
 
 @dataclass(frozen=True, slots=True)
 class WorthErrand(DepartmentErrand):
-    """What one more unit of whatever keeps starters out of the department would let in."""
+    """What one more unit of whatever keeps starters out of the department would let in.
+
+    Of all units each whose number has this remainder by ``IN_TURNS``.
+    """
 
     limits: tuple[HostingLimit, ...]
+    first: int
 
     def find(self, asker: Asker, say: Callable[[str], None]) -> list[BindingLimit]:
         """Find what each is worth."""
         return [
             binding
             for limit in self.limits
-            for binding in worth_of_one_more(self.organisation, asker, limit, say)
+            for binding in worth_of_one_more(
+                self.organisation, asker, limit, say, first=self.first, step=IN_TURNS
+            )
         ]
 
 
@@ -123,7 +131,10 @@ def binding_limits(
         mine = [limit for limit in hosting if limit.department == department.code]
         for together in limits_in_question(organisation, mine):
             seed = asker.engine.seed
-            errands.append(WorthErrand(organisation, department.code, seed, cache, together))
+            errands += [
+                WorthErrand(organisation, department.code, seed, cache, together, first)
+                for first in range(IN_TURNS)
+            ]
     return _found_by(errands, "what one more would let in", organisation, asker, say)
 
 
