@@ -249,7 +249,7 @@ def test_departments_side_by_side_have_the_limits_that_they_have_one_by_one(monk
     alone = limits(1)
     monkeypatch.setattr(side_by_side, "FEWEST_TRAINEES_FOR_A_CREW", 0)
     assert limits(2) == alone
-    assert told[-1] == "hosting limits: 4 of 4 tasks"
+    assert told[-1] == "hosting limits: 8 of 8 tasks"
 
 
 def test_a_pin_of_somebody_else_at_a_time_of_newcomers_is_no_obstacle() -> None:

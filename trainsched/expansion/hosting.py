@@ -47,59 +47,34 @@ def what_takes_staff(
     )
 
 
-Alike = tuple[object, int]
-"""What a programme takes of whom, and in how many years."""
-
-
-@dataclass(slots=True)
-class FoundSoFar:
-    """Limits found of one department: the next is mostly near one of them."""
-
-    by_need: dict[tuple[str, Alike], int] = field(default_factory=dict)
-    by_programme: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def note(self, programme: str, view: str, alike: Alike, fits: int) -> None:
-        """Remember a limit of a view."""
-        self.by_need[view, alike] = self.by_programme[view, programme] = fits
-
-    def guess(self, programme: str, view: str, alike: Alike) -> int:
-        """A limit that is likely; 0 where nothing is known."""
-        if (view, alike) in self.by_need:
-            return self.by_need[view, alike]
-        if view.startswith(STEADY_STATE):
-            _, years = alike
-            starters = STARTERS + view.removeprefix(STEADY_STATE)
-            return self.by_programme.get((starters, programme), 0) // years
-        return 0
+VIEWS = (STARTERS, STEADY_STATE, STARTERS + SUSTAINABLE, STEADY_STATE + SUSTAINABLE)
 
 
 @dataclass(slots=True)
 class HostingSearch:
-    """Finds the limits of every department and programme, one after another."""
+    """Finds the limits of departments and programmes, one after another."""
 
     organisation: Organisation
     asker: Asker
     found: list[HostingLimit] = field(default_factory=list)
-    _so_far: dict[str, FoundSoFar] = field(default_factory=dict)
-    """By department."""
+    _known: dict[tuple[object, ...], int] = field(default_factory=dict)
+    """Limits by department, view, and what a programme takes: the next is mostly the same."""
 
-    def run_department(
-        self, department: Department, *, is_sustainable: bool, say: Callable[[str], None]
-    ) -> None:
-        """Find the limits of one department, in theory or with people away at the stated rate.
+    def run(self, department: Department, view: str, say: Callable[[str], None]) -> None:
+        """Find the limits of one department in one view. What others have makes no difference.
 
-        What is known of others makes no difference. Nothing is found where no rate is stated.
+        Nothing is found for people away at the stated rate where none is stated.
         """
-        facts = with_absence(self.organisation) if is_sustainable else self.organisation
+        facts: Organisation | None = self.organisation
+        if view.endswith(SUSTAINABLE):
+            facts = with_absence(self.organisation)
         if facts is None:
             return
-        for ideal in (STARTERS, STEADY_STATE):
-            view = ideal + SUSTAINABLE if is_sustainable else ideal
-            for programme in programmes_with_demand(facts):
-                if self.asker.engine.is_spent:
-                    return
-                say(f"{department.code}, {programme}: {view.replace('_', ' ')}")
-                self.found.append(self.limit(facts, department, programme, view))
+        for programme in programmes_with_demand(facts):
+            if self.asker.engine.is_spent:
+                return
+            say(f"{department.code}, {programme}: {view.replace('_', ' ')}")
+            self.found.append(self.limit(facts, department, programme, view))
 
     def limit(
         self, facts: Organisation, department: Department, programme: str, view: str
@@ -129,16 +104,16 @@ class HostingSearch:
     ) -> HostingLimit:
         """Search for it, and have the checker judge the plan for as many as fit."""
         ladder = Ladder(self.asker, facts, department.code, programme, view)
-        alike = what_takes_staff(facts, programme, ladder.years), len(ladder.years)
-        so_far = self._so_far.setdefault(department.code, FoundSoFar())
-        fits, impossible = ladder.find(so_far.guess(programme, view, alike))
+        takes = what_takes_staff(facts, programme, ladder.years)
+        alike = department.code, view, takes, len(ladder.years)
+        fits, impossible = ladder.find(self._known.get(alike, 0))
         while fits > 0:
             proof = ladder.plan(fits)
             if proof is not None:
                 self.asker.rejected += check(*proof)
                 break
             fits = min(fits - 1, ladder.best_number)  # cut off before there was a plan for so many
-        so_far.note(programme, view, alike, fits)
+        self._known[alike] = fits
         return HostingLimit(
             department=department.code,
             programme=programme,

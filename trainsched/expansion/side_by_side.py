@@ -16,7 +16,7 @@ from trainsched.domain.findings import Finding
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.expansion.binding import limits_in_question, worth_of_one_more
-from trainsched.expansion.hosting import HostingSearch
+from trainsched.expansion.hosting import VIEWS, HostingSearch
 from trainsched.expansion.memory import Memory
 from trainsched.expansion.questions import Asker
 from trainsched.planning.crew import Crew
@@ -73,15 +73,15 @@ class DepartmentErrand(ABC):
 
 @dataclass(frozen=True, slots=True)
 class LimitsErrand(DepartmentErrand):
-    """The hosting limits of the department, in theory or with people away."""
+    """The hosting limits of the department in one view."""
 
-    is_sustainable: bool
+    view: str
 
     def find(self, asker: Asker, say: Callable[[str], None]) -> list[HostingLimit]:
         """Find the limits."""
         search = HostingSearch(self.organisation, asker)
         department = self.organisation.department_by_code[self.department]
-        search.run_department(department, is_sustainable=self.is_sustainable, say=say)
+        search.run(department, self.view, say)
         return search.found
 
 
@@ -111,8 +111,8 @@ def hosting_limits(
 ) -> list[HostingLimit]:
     """Every limit, side by side where that is worth while."""
     errands = [
-        LimitsErrand(organisation, department.code, asker.engine.seed, cache, is_sustainable)
-        for is_sustainable in (False, True)
+        LimitsErrand(organisation, department.code, asker.engine.seed, cache, view)
+        for view in VIEWS
         for department in organisation.departments
     ]
     return _found_by(errands, "hosting limits", organisation, asker, say)
