@@ -57,7 +57,7 @@ def one_more_of_each(
             else duty
             for duty in organisation.duties
         )
-        detail = f"one person fewer on {name}"
+        detail = f"one person fewer needed on {name}"
         yield OneMore("clinical cover", detail, changed(organisation, duties=duties))
     for item in sorted({item for a in activities for names in a.equipment for item in names}):
         equipment = (*organisation.equipment, Equipment(item=item))

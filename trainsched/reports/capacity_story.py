@@ -23,6 +23,10 @@ department's present trainees of the programme.
 Sustainable: every member of staff is away on the policy's share of the working days, spread
 evenly over the plan and over people.
 
+Binding limits: the starters that fit are found again with one more unit of one thing, where a
+programme has trainees now or a target wants starters. One person fewer needed on a duty is what a
+post that takes over one place of it would do.
+
 Posts are whole units. The days of a part-time post are chosen; its caps on training follow its
 WTE. Backfill posts only do duties, trainer posts give sessions.
 

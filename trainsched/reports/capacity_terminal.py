@@ -8,6 +8,7 @@ from trainsched.domain.capacity import (
     STARTERS,
     STEADY_STATE,
     SUSTAINABLE,
+    BindingLimit,
     Capacity,
     Funding,
     HostingLimit,
@@ -24,6 +25,10 @@ VIEWS = (
     (STEADY_STATE, "Every year"),
     (STEADY_STATE + SUSTAINABLE, "with absence"),
 )
+
+
+MOST_BINDING = 15
+"""Limits that bind, most valuable first; the workbook has them all."""
 
 
 def pounds(amount: int | None) -> str:
@@ -50,14 +55,22 @@ def print_capacity(capacity: Capacity, story: Story, console: Console) -> None:
     if capacity.hosting:
         _print_hosting(capacity, console)
     if capacity.binding_limits:
-        print_heading(console, "What one more unit would let in")
-        table = new_table(console)
-        table.add_column("Limit")
-        table.add_column("One more of", overflow="fold")
-        table.add_column("Starters more", justify="right")
-        for limit in capacity.binding_limits:
-            table.add_row(limit.limit, limit.detail, str(limit.value_of_one_more))
-        console.print(table)
+        _print_binding(capacity.binding_limits, console)
+
+
+def _print_binding(limits: Sequence[BindingLimit], console: Console) -> None:
+    print_heading(console, "What one more unit would let in")
+    table = new_table(console)
+    table.add_column("Limit")
+    table.add_column("One more unit", overflow="fold")
+    table.add_column("Starters more", justify="right")
+    for limit in limits[:MOST_BINDING]:
+        table.add_row(limit.limit, limit.detail, str(limit.value_of_one_more))
+    console.print(table)
+    left = len(limits) - MOST_BINDING
+    if left > 0:
+        most = limits[MOST_BINDING].value_of_one_more
+        say(console, f"{left} more, of {most} at the most: capacity.xlsx, sheet Binding limits.")
 
 
 def _print_targets(capacity: Capacity, story: Story, console: Console) -> None:

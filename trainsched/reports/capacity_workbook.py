@@ -21,7 +21,14 @@ from trainsched.reports.capacity_rows import (
     target_rows,
 )
 from trainsched.reports.capacity_story import Story
-from trainsched.reports.sheets import Cell, CellKind, Column, Styles, write_sheet
+from trainsched.reports.sheets import (
+    Cell,
+    CellKind,
+    Column,
+    Styles,
+    set_up_print,
+    write_sheet,
+)
 from trainsched.workbook.write import open_book
 
 NUMBERS = frozenset(
@@ -60,7 +67,7 @@ def write_capacity_workbook(path: Path, capacity: Capacity, story: Story) -> Non
     write_sheet(book, styles, "Posts", _columns(POSTS), post_rows(capacity.posts))
     _write_traced(book, styles, capacity.posts, story)
     write_sheet(book, styles, "HEI places", _columns(PLACES), place_rows(capacity.hei_places))
-    write_sheet(book, styles, "Binding limits", _columns(BINDING), binding_rows(capacity))
+    write_sheet(book, styles, "Binding limits", _columns(BINDING, 80), binding_rows(capacity))
     _write_background(book, styles, story)
     book.close()
 
@@ -176,6 +183,7 @@ def _chart_of_hosting(book: Workbook, capacity: Capacity) -> None:
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 720, "height": 120 + 26 * len(shown)})
     page.insert_chart("E2", chart)
+    set_up_print(page, "Chart data")
 
 
 def _chart_of_money(book: Workbook, funding: Funding) -> None:
@@ -213,3 +221,4 @@ def _chart_of_money(book: Workbook, funding: Funding) -> None:
     split.set_y_axis({"name": "pounds a year", "num_format": "#,##0"})
     split.set_size({"width": 720, "height": 360})
     page.insert_chart("A20", split)
+    set_up_print(page, "Charts")
