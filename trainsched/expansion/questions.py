@@ -39,6 +39,8 @@ from trainsched.problem.problem import Problem
 PER_QUESTION = 25.0
 FOR_WHAT_FAILS = 6.0
 """Deterministic time, at the most."""
+MOST_PLACED = 4
+"""Organisations whose musts stay placed: the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Asker:
     """Rooms found in this run, by what they rest on."""
     rejected: list[Finding] = field(default_factory=list)
     """What the checker found wrong with plans behind limits: never anything, unless by a fault."""
-    _standing: dict[str, Placing] = field(default_factory=dict)
+    placed: dict[str, Placing] = field(default_factory=dict)
+    """Musts of organisations as they are, by what they rest on: searches begin from these."""
     _judged: list[tuple[tuple[object, ...], dict[object, DayJudgement]]] = field(
         default_factory=list
     )
@@ -71,9 +74,14 @@ class Asker:
     def standing(self, organisation: Organisation) -> Placing:
         """The musts of these facts placed, to begin others from; worked out once."""
         key = fingerprint("standing", only_what_must_be(organisation))
-        if key not in self._standing:
-            self._standing[key] = self.every_must(organisation, with_sessions=True)
-        return self._standing[key]
+        if key not in self.placed:
+            placing = self.every_must(organisation, with_sessions=True)
+            if placing.fits is None:
+                return placing
+            while len(self.placed) >= MOST_PLACED:
+                del self.placed[next(iter(self.placed))]
+            self.placed[key] = placing
+        return self.placed[key]
 
     def every_must(
         self,

@@ -8,6 +8,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,12 +19,14 @@ from trainsched.domain.progress import Progress, ProgressListener
 from trainsched.expansion.binding import limits_in_question, worth_of_one_more
 from trainsched.expansion.hosting import VIEWS, HostingSearch
 from trainsched.expansion.memory import Memory
-from trainsched.expansion.questions import Asker
+from trainsched.expansion.questions import Asker, Placing
 from trainsched.planning.crew import Crew
 from trainsched.planning.engine import Engine
 
 FEWEST_TRAINEES_FOR_A_CREW = 8
 """Smaller organisations are answered sooner than other processes begin."""
+_PLACED: dict[str, Placing] = {}
+"""What tasks begin from: mostly the same of all departments, so a process works it out once."""
 IN_TURNS = 3
 """So many tasks share the units of one department that are valued."""
 
@@ -59,7 +62,7 @@ class DepartmentErrand(ABC):
             deadline=None if self.seconds is None else time.monotonic() + self.seconds,
             stop=stop,
         )
-        asker = Asker(engine, Memory(self.cache))
+        asker = Asker(engine, Memory(self.cache), placed=_PLACED)
 
         def say(message: str) -> None:
             progress(Progress(message))
@@ -109,13 +112,20 @@ class WorthErrand(DepartmentErrand):
 def hosting_limits(
     organisation: Organisation, asker: Asker, cache: Path | None, say: Callable[[str], None]
 ) -> list[HostingLimit]:
-    """Every limit, side by side where that is worth while."""
-    errands = [
-        LimitsErrand(organisation, department.code, asker.engine.seed, cache, view)
+    """Every limit, side by side where that is worth while.
+
+    Where time is limited, one view after another has all that is left; otherwise all are begun, so
+    that no process waits for another.
+    """
+    by_view = [
+        [
+            LimitsErrand(organisation, department.code, asker.engine.seed, cache, view)
+            for department in organisation.departments
+        ]
         for view in VIEWS
-        for department in organisation.departments
     ]
-    return _found_by(errands, "hosting limits", organisation, asker, say)
+    stages = [list(chain(*by_view))] if asker.engine.deadline is None else by_view
+    return _found_by(stages, "hosting limits", organisation, asker, say)
 
 
 def binding_limits(
@@ -135,11 +145,11 @@ def binding_limits(
                 WorthErrand(organisation, department.code, seed, cache, together, first)
                 for first in range(IN_TURNS)
             ]
-    return _found_by(errands, "what one more would let in", organisation, asker, say)
+    return _found_by([errands], "what one more would let in", organisation, asker, say)
 
 
 def _found_by(
-    errands: Sequence[DepartmentErrand],
+    stages: Sequence[Sequence[DepartmentErrand]],
     words: str,
     organisation: Organisation,
     asker: Asker,
@@ -147,19 +157,24 @@ def _found_by(
 ) -> list[Any]:
     """What the errands find, in their order; in processes of their own where that is sooner."""
     engine = asker.engine
-    members = min(engine.workers, len(errands))
+    in_all = sum(map(len, stages))
+    members = min(engine.workers, in_all)
     if members < 2 or len(organisation.trainees) < FEWEST_TRAINEES_FOR_A_CREW:
-        return [one for errand in errands for one in errand.find(asker, say)]
-    say(f"{words}: {len(errands)} tasks")
-    found: list[Any] = []
+        return [one for errands in stages for e in errands for one in e.find(asker, say)]
+    say(f"{words}: {in_all} tasks")
+    results: list[Any] = []
     with Crew(members) as crew:
-        results = crew.run(
-            errands,
-            deadline=engine.deadline,
-            when_done=lambda done: say(f"{words}: {done} of {len(errands)} tasks"),
-            progress=engine.progress,
-            stop=engine.stop,
-        )
+        for errands in stages:
+            if engine.must_stop:
+                break
+            results += crew.run(
+                errands,
+                deadline=engine.deadline,
+                when_done=lambda done: say(f"{words}: {len(results) + done} of {in_all} tasks"),
+                progress=engine.progress,
+                stop=engine.stop,
+            )
+    found: list[Any] = []
     for result in results:
         if isinstance(result, Exception):
             raise result
