@@ -163,6 +163,10 @@ def _found_by(
         return [one for errands in stages for e in errands for one in e.find(asker, say)]
     say(f"{words}: {in_all} tasks")
     results: list[Any] = []
+
+    def tell(done: int) -> None:
+        say(f"{words}: {len(results) + done} of {in_all} tasks")
+
     with Crew(members) as crew:
         for errands in stages:
             if engine.must_stop:
@@ -170,7 +174,7 @@ def _found_by(
             results += crew.run(
                 errands,
                 deadline=engine.deadline,
-                when_done=lambda done: say(f"{words}: {len(results) + done} of {in_all} tasks"),
+                when_done=tell,
                 progress=engine.progress,
                 stop=engine.stop,
             )
