@@ -242,13 +242,16 @@ def test_departments_side_by_side_have_the_limits_that_they_have_one_by_one(monk
     organisation = next(case(seed) for seed in range(20) if len(case(seed).departments) > 1)
     told: list[str] = []
 
-    def limits(workers: int) -> list[object]:
-        asker = Asker(Engine(0, workers, float("inf")), Memory())
+    def limits(workers: int, deadline: float | None = None) -> list[object]:
+        asker = Asker(Engine(0, workers, float("inf"), deadline), Memory())
         return side_by_side.hosting_limits(organisation, asker, None, told.append)
 
     alone = limits(1)
     monkeypatch.setattr(side_by_side, "FEWEST_TRAINEES_FOR_A_CREW", 0)
     assert limits(2) == alone
+    assert told[-1] == "hosting limits: 8 of 8 tasks"
+    # Under a time limit view after view.
+    assert limits(2, time.monotonic() + 600.0) == alone
     assert told[-1] == "hosting limits: 8 of 8 tasks"
 
 
