@@ -25,7 +25,7 @@ def test_a_holder_more_and_a_session_more_a_week_let_starters_in() -> None:
         ),
     )
     assert gains(facts) == {
-        ("trainer time", "D, STP: one more whole-time holder of qa, free of duties"): 1,
+        ("trainer time", "D, STP: one more whole-time holder of qa"): 1,
         (
             "supervision limits",
             "D, STP: one more training session a week for each holder of qa",
@@ -36,7 +36,7 @@ def test_a_holder_more_and_a_session_more_a_week_let_starters_in() -> None:
 def test_more_than_three_starters_are_counted() -> None:
     # There are four slots in the two days, and a holder may give five sessions.
     facts = department_that_wants(1, curriculum=ONE_QA, policy=policy(max_training_per_week=5))
-    words = "D, STP: one more whole-time holder of qa, free of duties"
+    words = "D, STP: one more whole-time holder of qa"
     assert gains(facts)["trainer time", words] == 4
 
 

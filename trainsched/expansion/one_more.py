@@ -43,7 +43,7 @@ def one_more_of_each(
         staff = sorted((*organisation.staff, somebody), key=lambda member: member.staff_id)
         yield OneMore(
             "trainer time",
-            f"one more whole-time holder of {words}, free of duties",
+            f"one more whole-time holder of {words}",
             changed(organisation, staff=tuple(staff)),
         )
         more = _with_a_session_more(organisation, department, held, band)
