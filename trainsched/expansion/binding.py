@@ -8,7 +8,7 @@ from trainsched.domain.capacity import STARTERS, BindingLimit, HostingLimit
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import RuleId
 from trainsched.expansion.facts import FIRST_YEAR
-from trainsched.expansion.hosting import what_takes_staff
+from trainsched.expansion.hosting import what_takes_staff, with_checked_plan
 from trainsched.expansion.ladder import Ladder
 from trainsched.expansion.memory import fingerprint
 from trainsched.expansion.one_more import OneMore, accredited, one_more_of_each
@@ -90,15 +90,17 @@ def _worth(asker: Asker, limit: HostingLimit, one: OneMore) -> BindingLimit | No
             asker, one.facts, limit.department, limit.programme, STARTERS, known=limit.fits
         )
         fits, impossible = ladder.find(limit.fits)
-        if impossible == fits + 1:
+        fits = with_checked_plan(ladder, fits, known=limit.fits)
+        # Nobody need use the one more, so as many fit as before whatever is said of fewer.
+        if impossible is not None and impossible <= fits + 1:
             asker.memory.put(key, {"fits": fits, "impossible_from": impossible})
-    is_settled = impossible == fits + 1
-    if is_settled and fits <= limit.fits:
-        return None  # nobody need use the one more, so it is never worth less than nothing
+    is_settled = impossible is not None and impossible <= fits + 1
+    if is_settled and fits == limit.fits:
+        return None
     return BindingLimit(
         limit=one.limit,
         detail=f"{_where(limit)}: {one.detail}{'' if is_settled else AT_LEAST}",
-        value_of_one_more=max(fits - limit.fits, 0),
+        value_of_one_more=fits - limit.fits,
     )
 
 

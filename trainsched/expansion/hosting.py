@@ -47,6 +47,20 @@ def what_takes_staff(
     )
 
 
+def with_checked_plan(ladder: Ladder, fits: int, *, known: int = 0) -> int:
+    """As many of those that fit as have a plan, which the checker has judged; ``known`` have one.
+
+    What it finds is kept by the asker: never anything, unless by a fault.
+    """
+    while fits > known:
+        proof = ladder.plan(fits)
+        if proof is not None:
+            ladder.asker.rejected += check(*proof)
+            return fits
+        fits = min(fits - 1, ladder.best_number)  # cut off before there was a plan for so many
+    return known
+
+
 VIEWS = (STARTERS, STEADY_STATE, STARTERS + SUSTAINABLE, STEADY_STATE + SUSTAINABLE)
 
 
@@ -102,17 +116,12 @@ class HostingSearch:
     def _search(
         self, facts: Organisation, department: Department, programme: str, view: str
     ) -> HostingLimit:
-        """Search for it, and have the checker judge the plan for as many as fit."""
+        """Search for it, with a plan for as many as fit."""
         ladder = Ladder(self.asker, facts, department.code, programme, view)
         takes = what_takes_staff(facts, programme, ladder.years)
         alike = department.code, view, takes, len(ladder.years)
         fits, impossible = ladder.find(self._known.get(alike, 0))
-        while fits > 0:
-            proof = ladder.plan(fits)
-            if proof is not None:
-                self.asker.rejected += check(*proof)
-                break
-            fits = min(fits - 1, ladder.best_number)  # cut off before there was a plan for so many
+        fits = with_checked_plan(ladder, fits)
         self._known[alike] = fits
         return HostingLimit(
             department=department.code,
