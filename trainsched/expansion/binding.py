@@ -91,10 +91,10 @@ def _worth(asker: Asker, limit: HostingLimit, one: OneMore) -> BindingLimit | No
         )
         fits, impossible = ladder.find(limit.fits)
         fits = with_checked_plan(ladder, fits, known=limit.fits)
-        # Nobody need use the one more, so as many fit as before whatever is said of fewer.
-        if impossible is not None and impossible <= fits + 1:
-            asker.memory.put(key, {"fits": fits, "impossible_from": impossible})
+    # Nobody need use the one more, so as many fit as before whatever is said of fewer.
     is_settled = impossible is not None and impossible <= fits + 1
+    if is_settled and known is None:
+        asker.memory.put(key, {"fits": fits, "impossible_from": impossible})
     if is_settled and fits == limit.fits:
         return None
     return BindingLimit(

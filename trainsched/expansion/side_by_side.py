@@ -136,15 +136,11 @@ def binding_limits(
     say: Callable[[str], None],
 ) -> list[BindingLimit]:
     """What one more unit would let in, where starters are trained now or wanted."""
-    errands = []
-    for department in organisation.departments:
-        mine = [limit for limit in hosting if limit.department == department.code]
-        for together in limits_in_question(organisation, mine):
-            seed = asker.engine.seed
-            errands += [
-                WorthErrand(organisation, department.code, seed, cache, together, first)
-                for first in range(IN_TURNS)
-            ]
+    errands = [
+        WorthErrand(organisation, limits[0].department, asker.engine.seed, cache, limits, first)
+        for limits in limits_in_question(organisation, hosting)
+        for first in range(IN_TURNS)
+    ]
     return _found_by([errands], "what one more would let in", organisation, asker, say)
 
 

@@ -173,10 +173,9 @@ class Build:
     def hold_in_session(self, person: int, offering: Offering, literal: Literal) -> None:
         """Note that the literal keeps the person in a session of the offering, in all its slots."""
         stay = Stay(literal, self.problem.site_of(offering.department))
-        add_stay, sessions = self.stays.add, self._sessions
         for slot in offering.slots:
-            add_stay(person, slot, stay)
-            sessions[person, slot].append(literal)
+            self.stays.add(person, slot, stay)
+            self.note_engagement(person, slot, literal)
 
     def is_engaged(self, person: int, slot: int) -> Literal | None:
         """A literal that holds when the person is in a session then; None if that cannot be."""
