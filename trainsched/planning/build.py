@@ -89,8 +89,6 @@ class Build:
     sessions might run beside them."""
     kept: dict[int, Literal] = field(default_factory=dict)
     """For each session of an earlier plan that could be kept, whether it is, by its place."""
-    engaged: dict[tuple[int, int], Literal] = field(default_factory=dict)
-    """``(person, slot)``: the person is in some session then. Made when first asked for."""
     cover_plans: dict[int, CoverPlan] = field(default_factory=dict)
     """How each cover day that training can touch is modelled, by its number."""
     unplaced: dict[int, Literal] = field(default_factory=dict)
@@ -173,20 +171,7 @@ class Build:
     def hold_in_session(self, person: int, offering: Offering, literal: Literal) -> None:
         """Note that the literal keeps the person in a session of the offering, in all its slots."""
         stay = Stay(literal, self.problem.site_of(offering.department))
+        by_slot = self.stays.of(person)
         for slot in offering.slots:
-            self.stays.add(person, slot, stay)
-            self.note_engagement(person, slot, literal)
-
-    def is_engaged(self, person: int, slot: int) -> Literal | None:
-        """A literal that holds when the person is in a session then; None if that cannot be."""
-        literals = self.sessions_at(person, slot)
-        if not literals:
-            return None
-        if len(literals) == 1:
-            return literals[0]
-        key = person, slot
-        if key not in self.engaged:
-            engaged = self.literal()
-            self.model.add(cp_model.LinearExpr.sum(literals) == engaged)
-            self.engaged[key] = engaged
-        return self.engaged[key]
+            by_slot[slot].append(stay)
+            self._sessions[person, slot].append(literal)

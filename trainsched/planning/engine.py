@@ -44,8 +44,8 @@ class Turns:
 
 ALL_IN_TURN = Turns(0.35, 0.35, 0.3)
 FIRST_DIVER_ONLY = Turns(1.0, 0.0, 0.0)
-FIRST_DIVER_WITHIN_HALF = Turns(1.0, 0.0, 0.0, clock=0.55)
-"""About half: the rest is for something that has a plan soon, though perhaps not the best."""
+FIRST_DIVER_FIRST = Turns(1.0, 0.0, 0.0, clock=0.7)
+"""Most of the clock: the rest is for what has a plan soon, though perhaps not the best."""
 MOSTLY_CROWD = Turns(0.2, 0.0, 0.8)
 SECOND_DIVER_THEN_CROWD = Turns(0.0, 0.6, 0.4)
 

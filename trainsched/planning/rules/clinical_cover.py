@@ -7,6 +7,8 @@ Only one K for each distinct N(K) is needed: all kinds whose candidates lie in i
 a place by a variable of their own count for K only when that place is in K. The shortfall by
 priority is right when the row holds for the musts, for musts and shoulds, and for all (a
 transversal matroid: what the greedy order fills is best for every prefix).
+Sessions stand in the rows themselves. One variable for "in some session then" makes the rows
+shorter, and the model so much the harder to reduce that a proof takes twice as long.
 """
 
 from collections import defaultdict
@@ -136,9 +138,7 @@ class _SlotRows:
         losses: list[Literal] = []
         for person in _members(people & (self.may_leave | self.may_be_on_long)):
             losses += [fills for n, fills in self.made_by.get(person, ()) if n not in inside]
-            engaged = self.build.is_engaged(person, self.slot)
-            if engaged is not None:
-                losses.append(engaged)
+            losses += self.build.sessions_at(person, self.slot)
             losses += self.long.get(person, ())
         gains = [
             fills

@@ -19,13 +19,13 @@ def keep_qualified(build: Build) -> None:
     problem = build.problem
     for offering in build.open_offerings:
         need = problem.activities[offering.activity]
+        own = _trainees_of_officers(build, offering)
+        known = frozenset(own)
         for number, (role, people) in enumerate(zip(need.roles, offering.roles, strict=True)):
             fillers = [build.serves[offering.index, number, person] for person in people]
             runs = build.runs[offering.index]
             if number or not runs_are_counted_by_first_role(need):  # which they are by definition
                 build.model.add(LinearExpr.sum(fillers) == role.count * runs)
-            own = _trainees_of_officers(build, offering)
-            known = frozenset(own)
             for person, literal in zip(people, fillers, strict=True):
                 if not may_fill(role, problem.people[person], offering.department, known):
                     build.model.add(literal == 0)

@@ -6,8 +6,8 @@ nothing else planned, then gives a bound for all plans.
 """
 
 from trainsched.planning.engine import (
+    FIRST_DIVER_FIRST,
     FIRST_DIVER_ONLY,
-    FIRST_DIVER_WITHIN_HALF,
     SECOND_DIVER_THEN_CROWD,
     Turns,
 )
@@ -22,7 +22,6 @@ from trainsched.planning.search.windows import (
     MOST_CHOICES_AS_A_WHOLE,
     blocks,
     choices,
-    open_window,
     weeks_of_departments,
     weeks_of_everything,
     whole_window,
@@ -63,7 +62,6 @@ class _Placing:
 
     def __init__(self, search: Search, aim: PlacingAim) -> None:
         self.search, self.aim = search, aim
-        self.everything = frozenset(range(len(search.problem.offerings)))
         self.until = search.engine.deterministic_left * (1 - SHARE_OF_PLACING)
 
     def is_over(self) -> bool:
@@ -81,7 +79,7 @@ class _Placing:
         needed = choices(self.search.problem) / CHOICES_DIVED_A_SECOND
         if self.search.engine.seconds_left >= needed:
             aim = PlacingAndSharingAim(self.aim) if with_share else self.aim
-            first = self._pursue(aim, FIRST_DIVER_WITHIN_HALF, MOST_FOR_A_DIVE)
+            first = self._pursue(aim, FIRST_DIVER_FIRST, MOST_FOR_A_DIVE)
             aim.raise_bound(first.bound)
             self.search.spare_build = first.build
             if self.is_over():
@@ -137,7 +135,7 @@ class _Placing:
 
     def _pursue(self, aim: Aim, turns: Turns, most: float) -> Pursued:
         search = self.search
-        window = open_window(search.problem, search.judgements, search.standing, self.everything)
+        window = whole_window(search.problem, search.judgements, search.sessions)
         return pursue(search, window, aim, most=most, turns=turns)
 
 
