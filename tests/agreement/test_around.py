@@ -8,6 +8,7 @@ import trainsched
 from tests.agreement.test_capacity import case
 from trainsched.checker import check
 from trainsched.domain.organisation import Organisation
+from trainsched.expansion import around
 from trainsched.expansion.around import placed_near
 from trainsched.expansion.facts import only_what_must_be
 from trainsched.expansion.memory import Memory
@@ -54,9 +55,15 @@ def test_whoever_had_no_place_is_helped(demand: int) -> None:
     judge(asker, placing, left)
 
 
-def test_where_nobody_had_a_place_nothing_is_found_so() -> None:
+def test_few_who_had_no_place_at_all_are_placed_at_any_time() -> None:
+    asker, placing = standing(trainsched.read_workbook(EXAMPLES / "small.xlsx"))
+    judge(asker, placing, set())
+
+
+def test_where_too_many_had_no_place_nothing_is_found_so(monkeypatch: pytest.MonkeyPatch) -> None:
     asker, placing = standing(trainsched.read_workbook(EXAMPLES / "small.xlsx"))
     assert placing.problem is not None
+    monkeypatch.setattr(around, "MOST_TO_MEND", 3)
     assert placed_near(asker.engine, placing.problem, placing.judgements, set()) is None
 
 

@@ -1,9 +1,9 @@
 """Sessions placed as near as can be to where they stood or were counted before.
 
 At first everybody has only the old places of their sessions in question, which decides most of it
-at once. Study, for which nobody else is needed, comes afterwards, and whoever then still lacks
-sessions is helped by freeing what is in the way. A search for a plan, never a proof that there is
-none.
+at once; whoever lacks one then may have theirs at any time. Study, for which nobody else is needed,
+comes afterwards, and whoever then still lacks sessions is helped by freeing what is in the way. A
+search for a plan, never a proof that there is none.
 """
 
 from collections.abc import Set as AbstractSet
@@ -11,7 +11,13 @@ from dataclasses import replace
 
 from trainsched.expansion.relaxed import SEARCH
 from trainsched.expansion.runs import FOUND, Run
-from trainsched.planning.draft import DraftSession, engagements, make_sessions, read_choice
+from trainsched.planning.draft import (
+    DraftSession,
+    engagements,
+    make_sessions,
+    placed_by_demand,
+    read_choice,
+)
 from trainsched.planning.engine import Engine
 from trainsched.planning.judgement import DayJudgement
 from trainsched.planning.search import Search
@@ -44,16 +50,72 @@ def placed_near(
     places = places | {(number, demand) for number, demand in pinned if number is not None}
     study = {d.index for d in problem.demands if problem.activities[d.activity].is_study}
     study -= {demand for _, demand in pinned}
-    at_places = [
+    sessions = _at_these(engine, problem, judgements, places, study)
+    if sessions is not None:
+        lacking = _trainees_lacking(problem, sessions, study)
+        if 0 < len(lacking) <= MOST_TO_MEND:
+            places |= _all_places_of(problem, lacking)
+            sessions = _at_these(engine, problem, judgements, places, study) or sessions
+    if sessions is None:
+        return None
+    return with_study(engine, problem, judgements, sessions, study)
+
+
+def with_study(
+    engine: Engine,
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    sessions: tuple[DraftSession, ...],
+    study: AbstractSet[int],
+) -> tuple[DraftSession, ...] | None:
+    """The sessions with the study (demands) beside them, and with whatever else they lack.
+
+    None where that is not found.
+    """
+    with_some: tuple[DraftSession, ...] | None = sessions
+    if study:
+        starts = _free_starts(problem, sessions, study)
+        with_some = _with_fewest_lacking(engine, problem, judgements, sessions, starts, set())
+    return None if with_some is None else _mended(engine, problem, judgements, with_some)
+
+
+def _at_these(
+    engine: Engine,
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    places: AbstractSet[tuple[int, int]],
+    later: AbstractSet[int],
+) -> tuple[DraftSession, ...] | None:
+    free = [
         narrowed
         for offering in problem.offerings
-        if (narrowed := _for_these(problem, offering, places, study)) is not None
+        if (narrowed := _for_these(problem, offering, places, later)) is not None
     ]
-    sessions = _with_fewest_lacking(engine, problem, judgements, (), at_places, study)
-    if sessions is not None and study:
-        starts = _free_starts(problem, sessions, study)
-        sessions = _with_fewest_lacking(engine, problem, judgements, sessions, starts, set())
-    return None if sessions is None else _mended(engine, problem, judgements, sessions)
+    return _with_fewest_lacking(engine, problem, judgements, (), free, later)
+
+
+def _trainees_lacking(
+    problem: Problem, sessions: tuple[DraftSession, ...], later: AbstractSet[int]
+) -> set[int]:
+    """Those who lack must sessions other than what is for later."""
+    placed = placed_by_demand(sessions)
+    return {
+        demand.trainee
+        for demand in problem.demands
+        if demand.priority == MUST
+        and demand.index not in later
+        and placed.get(demand.index, 0) < demand.required
+    }
+
+
+def _all_places_of(problem: Problem, trainees: AbstractSet[int]) -> set[tuple[int, int]]:
+    """Every ``(offering, demand)`` of theirs."""
+    return {
+        (offering.index, demand)
+        for offering in problem.offerings
+        for demand in offering.attendees
+        if problem.demands[demand].trainee in trainees
+    }
 
 
 def _for_these(

@@ -16,6 +16,7 @@ from trainsched.expansion.questions import Asker
 from trainsched.expansion.year_answer import YearAnswer
 
 AT_LEAST = " (at least: what is beyond could not be settled)"
+NOT_ASKED = " (not asked: the time was up)"
 
 
 def limits_in_question(
@@ -54,14 +55,16 @@ def worth_of_one_more(
     first: int = 0,
     step: int = 1,
 ) -> list[BindingLimit]:
-    """What one more unit of each would let in, where that is anything or not settled.
+    """What one more unit of each would let in, where that is anything, not settled or not asked.
 
     Of all units in their order those from the ``first`` on by the ``step``.
     """
     found: list[BindingLimit] = []
     for one in islice(_ways_out(organisation, limit), first, None, step):
         if asker.engine.is_spent:
-            break
+            detail = f"{_where(limit)}: {one.detail}{NOT_ASKED}"
+            found.append(BindingLimit(limit=one.limit, detail=detail, value_of_one_more=0))
+            continue
         say(f"{_where(limit)}: {one.detail}")
         binding = _worth(asker, limit, one)
         if binding is not None:

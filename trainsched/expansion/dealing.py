@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion.around import placed_near
+from trainsched.expansion.around import placed_near, with_study
 from trainsched.expansion.facts import Starter
 from trainsched.expansion.named import carried_over, in_numbers
 from trainsched.expansion.relaxed import SEARCH
@@ -87,20 +87,28 @@ def deal_around(
 
 
 def dealt_again(
-    room: Room, scenario: Organisation, ids: Mapping[Starter, str]
+    search: RoomSearch, room: Room, scenario: Organisation, ids: Mapping[Starter, str]
 ) -> tuple[Problem, tuple[DraftSession, ...]] | None:
     """The sessions that starters of another programme had in the room; None where that is not all.
 
-    ``ids``: the starters of the scenario. What they need is the same but for study.
+    ``ids``: the starters of the scenario. What they need is the same but for study, which is put in
+    beside the rest.
     """
     if room.plan is None:
         return None
     names = {room.plan.newcomers[s.turn, s.year]: name for s, name in ids.items()}
     problem = index(scenario)
     sessions = in_numbers(problem, room.plan.sessions, names)
+    lacking = _lacking(problem, sessions)
+    if lacking and all(problem.activities[problem.demands[d].activity].is_study for d in lacking):
+        found = with_study(search.engine, problem, search.judge(problem), sessions, lacking)
+        return None if found is None else (problem, found)
+    return None if lacking else (problem, sessions)
+
+
+def _lacking(problem: Problem, sessions: tuple[DraftSession, ...]) -> set[int]:
     placed = placed_by_demand(sessions)
-    is_all = all(placed.get(d.index, 0) == d.required for d in problem.demands)
-    return (problem, sessions) if is_all else None
+    return {d.index for d in problem.demands if placed.get(d.index, 0) != d.required}
 
 
 def _placed(engine: Engine, build: Build) -> tuple[DraftSession, ...] | None:

@@ -239,7 +239,7 @@ class Ladder:
         starters = self.starters(self._choice_of(room.fits))
         scenario = only_what_must_be(add_starters(self.facts, starters))
         ids = starter_ids(starters, self.facts.trainee_by_id)
-        dealt = dealt_again(room, scenario, ids) or self._dealt(search, room, scenario, ids)
+        dealt = dealt_again(search, room, scenario, ids) or self._dealt(search, room, scenario, ids)
         if dealt is None:
             return False
         problem, sessions = dealt

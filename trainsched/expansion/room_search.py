@@ -51,6 +51,8 @@ LIKELY_SHARE = 0.8
 MOST_DOUBTS = 2
 """So many numbers that could not be settled end the search of a model."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
+FEWER_IN_A_PART = 4
+"""How far below its bound a part is asked for a plan."""
 
 
 class RoomSearch:
@@ -168,25 +170,47 @@ class RoomSearch:
     def _look_part_by_part(self, guess: int, is_dealt: Callable[[Room], bool]) -> Room | None:
         """The same in a large organisation: a bound by each part, and plans near its relaxation.
 
-        A part that asks less is quickly asked for the most that it allows, and for no fewer: what
-        is found there may not go together with what all the others need.
+        A part that asks less is quickly asked for the most that it allows, and the next for a few
+        fewer: what is found there may not go together with what all the others need. Once there is
+        a plan, larger parts are only asked for more; where time is limited they are not.
         """
-        room, above = None, self.most
+        best: Room | None = None
+        room, above, failed = None, self.most, -1
         for part in self.parts:
-            counting = None if self.engine.is_spent or not above else self._build(part)
+            is_hurried = best is not None and self.engine.deadline is not None
+            counting = None
+            if above and not is_hurried and not self.engine.is_spent:
+                counting = self._build(part)
             if counting is None:
                 continue
             above = self._bound(counting, above, above if room is not None else guess)
             room = Room(above, of=part)
             if above <= self.known:
                 return room
-            low = 0 if part is self.parts[-1] else above - 1
-            for number, value in self._near(counting, above, low):
+            if best is not None:
+                best.above, best.is_last_word = above, best.fits == above
+                if best.is_last_word:
+                    return best
+            low = self._low(part, above, best)
+            if part is self.parts[-1]:
+                failed = -1  # all that is asked has other times in its relaxation
+            for number, value in self._near(counting, above, low, failed):
                 found = self._read(counting, value, above)
                 found.of, found.is_last_word = part, number == above
                 if is_dealt(found):
-                    return found
-        return room
+                    best = found
+                    break
+            if best is not None and best.is_last_word:
+                return best
+            failed = above
+        return room if best is None else best
+
+    def _low(self, part: Counted, above: int, best: Room | None) -> int:
+        """Plans for more than so many are looked for in the part."""
+        known = 0 if best is None or best.fits is None else best.fits
+        if part is self.parts[-1]:
+            return known
+        return max(known, above - (1 if part is self.parts[0] else FEWER_IN_A_PART))
 
     def _bound(self, counting: CountedModel, above: int, guess: int) -> int:
         if not counting.is_small:
@@ -270,10 +294,17 @@ class RoomSearch:
         best = max(found, default=None)
         return Room(above) if best is None else self._read(counting, found[best], above)
 
-    def _near(self, counting: CountedModel, most: int, low: int = 0) -> Iterator[tuple[int, Value]]:
-        """Numbers found to fit near the relaxation, the largest first, and what reads the plan."""
+    def _near(
+        self, counting: CountedModel, most: int, low: int = 0, failed: int = -1
+    ) -> Iterator[tuple[int, Value]]:
+        """Numbers found to fit near the relaxation, the largest first, and what reads the plan.
+
+        ``failed``: for so many none was found when less was asked.
+        """
         for number in downward(most, low):
-            value = None if self.engine.is_spent else counting.near_relaxation(number)
+            if self.engine.is_spent or number == failed:
+                continue
+            value = counting.near_relaxation(number)
             if value is not None:
                 yield number, value
 

@@ -158,6 +158,7 @@ def _found_by(
     if members < 2 or len(organisation.trainees) < FEWEST_TRAINEES_FOR_A_CREW:
         return [one for errands in stages for e in errands for one in e.find(asker, say)]
     say(f"{words}: {in_all} tasks")
+    begun: list[DepartmentErrand] = []
     results: list[Any] = []
 
     def tell(done: int) -> None:
@@ -167,6 +168,7 @@ def _found_by(
         for errands in stages:
             if engine.must_stop:
                 break
+            begun += errands
             results += crew.run(
                 errands,
                 deadline=engine.deadline,
@@ -175,9 +177,10 @@ def _found_by(
                 stop=engine.stop,
             )
     found: list[Any] = []
-    for result in results:
-        if isinstance(result, Exception):
-            raise result
+    for errand, result in zip(begun, results, strict=True):
+        if isinstance(result, Exception):  # a process was ended from outside: its task is done here
+            found += errand.find(asker, say)
+            continue
         here, deterministic_time, rejected = result
         found += here
         asker.rejected += rejected
