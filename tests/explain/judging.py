@@ -12,7 +12,6 @@ from trainsched.domain.curriculum import Timing, TrainingPlanRow
 from trainsched.domain.duties import Priority
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import GoalId
-from trainsched.planning.explanation.changes import with_facts
 
 Key = tuple[str, str]
 MOST_STEPS = 50_000
@@ -71,8 +70,7 @@ def _fits(
     rows = [_row(key, count, timings[key], Priority.MUST) for key, count in wanted.items()]
     rows += [_row(key, count, timings[key], Priority.COULD) for key, count in optional.items()]
     known = {*wanted, *optional}
-    asked = with_facts(
-        organisation,
+    asked = organisation.with_facts(
         curriculum=(),
         training_plan=tuple(sorted(rows, key=lambda r: (r.trainee_id, r.activity))),
         pins=tuple(

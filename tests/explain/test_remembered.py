@@ -24,8 +24,8 @@ def changed(organisation: Organisation) -> list[Organisation]:
         changes.with_policy(organisation, "rest_after_on_call_periods", 0),
         changes.without_caps(organisation, last.staff_id),
         changes.with_trainee(organisation, trainee.trainee_id, hei=None, start_date=None),
-        changes.with_facts(organisation, closures=()),
-        changes.with_facts(organisation, roster=()),
+        organisation.with_facts(closures=()),
+        organisation.with_facts(roster=()),
         changes.with_units(organisation, "new item", 2),
         organisation,
     ]

@@ -22,7 +22,6 @@ from trainsched.domain.plan import (
     written_periods,
 )
 from trainsched.domain.problems import WorkbookError
-from trainsched.planning.explanation.changes import with_facts
 from trainsched.workbook import read_plan
 from trainsched.workbook.plan_sheets import (
     PlanTable,
@@ -435,7 +434,7 @@ def test_a_plan_of_another_workbook_is_refused_in_one_sentence(
         )
         for kind, column in names.items()
     }
-    another = with_facts(organisation, **others, roster=())
+    another = organisation.with_facts(**others, roster=())
     ((where, what),) = faults(path, another)
     assert where == ""
     assert "of another workbook" in what

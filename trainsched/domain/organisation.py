@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from pydantic import Field
 
@@ -78,6 +79,11 @@ class Organisation(Facts):
     assumptions: tuple[Assumption, ...] = ()
     notices: tuple[str, ...] = ()
     places: Mapping[str, Place] = Field(default_factory=dict, repr=False, exclude=True)
+
+    def with_facts(self, **changes: Any) -> "Organisation":
+        """The organisation with some of its facts replaced; nothing worked out before is kept."""
+        facts: dict[str, Any] = {name: getattr(self, name) for name in Organisation.model_fields}
+        return Organisation.model_construct(**{**facts, **changes})
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:

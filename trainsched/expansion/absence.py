@@ -4,7 +4,6 @@ from datetime import date
 
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.roster import Meaning, RosterEntry
-from trainsched.expansion.facts import changed
 
 KEY = "absence_rate"
 
@@ -47,4 +46,4 @@ def with_absence(organisation: Organisation) -> Organisation | None:
     roster = sorted(
         [*kept, *on_call, *absent], key=lambda e: (e.person_id, e.date, position_of(e.period))
     )
-    return changed(organisation, roster=tuple(roster))
+    return organisation.with_facts(roster=tuple(roster))

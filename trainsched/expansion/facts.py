@@ -6,7 +6,6 @@ so the ordinary planner and the ordinary checker judge it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from trainsched.domain.calendar import PlanCalendar, WorkingPattern
 from trainsched.domain.curriculum import (
@@ -45,14 +44,6 @@ class Holder:
     department: str
     number: int
     slots: tuple[tuple[int, str], ...]
-
-
-def changed(organisation: Organisation, **updates: Any) -> Organisation:
-    """The organisation with other facts in some fields; nothing that was worked out is kept."""
-    facts: dict[str, Any] = {
-        name: getattr(organisation, name) for name in Organisation.model_fields
-    }
-    return Organisation.model_construct(**{**facts, **updates})
 
 
 def starter_ids(starters: Iterable[Starter], taken: Iterable[str]) -> dict[Starter, str]:
@@ -99,7 +90,7 @@ def add_starters(organisation: Organisation, starters: Iterable[Starter]) -> Org
         [*organisation.training_plan, *_cohort_rows(organisation, new)],
         key=lambda row: (row.trainee_id, row.activity),
     )
-    return changed(organisation, trainees=tuple(trainees), training_plan=tuple(plan))
+    return organisation.with_facts(trainees=tuple(trainees), training_plan=tuple(plan))
 
 
 def _cohort_rows(organisation: Organisation, new: list[Trainee]) -> list[TrainingPlanRow]:
@@ -212,7 +203,7 @@ def add_holders(
     if not new:
         return organisation
     staff = sorted([*organisation.staff, *new], key=lambda s: s.staff_id)
-    return changed(organisation, staff=tuple(staff))
+    return organisation.with_facts(staff=tuple(staff))
 
 
 def only_what_must_be(organisation: Organisation) -> Organisation:
@@ -251,7 +242,7 @@ def only_what_must_be(organisation: Organisation) -> Organisation:
             TrainingPlanRow(trainee_id=trainee_id, activity=code, timing=needs[code].timing)
             for code in sorted(found)
         ]
-    return changed(organisation, curriculum=(), training_plan=tuple(kept), preferences=())
+    return organisation.with_facts(curriculum=(), training_plan=tuple(kept), preferences=())
 
 
 def steady_state(organisation: Organisation, programme: str, department: str) -> Organisation:
@@ -263,8 +254,7 @@ def steady_state(organisation: Organisation, programme: str, department: str) ->
     }
     if not gone:
         return organisation
-    return changed(
-        organisation,
+    return organisation.with_facts(
         trainees=tuple(t for t in organisation.trainees if t.trainee_id not in gone),
         rotations=tuple(r for r in organisation.rotations if r.trainee_id not in gone),
         training_plan=tuple(r for r in organisation.training_plan if r.trainee_id not in gone),

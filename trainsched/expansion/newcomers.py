@@ -13,7 +13,6 @@ from trainsched.expansion.counting import most_by_counting
 from trainsched.expansion.facts import (
     Starter,
     add_starters,
-    changed,
     officer_of,
     only_what_must_be,
     starter_ids,
@@ -140,8 +139,7 @@ def renamed(facts: Organisation, names: Mapping[str, str]) -> Organisation:
         else row
         for row in facts.training_plan
     ]
-    return changed(
-        facts,
+    return facts.with_facts(
         trainees=tuple(sorted(trainees, key=lambda t: t.trainee_id)),
         training_plan=tuple(sorted(rows, key=lambda r: (r.trainee_id, r.activity))),
     )
@@ -150,8 +148,7 @@ def renamed(facts: Organisation, names: Mapping[str, str]) -> Organisation:
 def without_study(facts: Organisation, newcomers: Mapping[str, Newcomer]) -> Organisation:
     """The facts without the newcomers' study, for which they need nobody but time of their own."""
     kinds = {activity.code: activity.kind for activity in facts.activities}
-    return changed(
-        facts,
+    return facts.with_facts(
         training_plan=tuple(
             row
             for row in facts.training_plan

@@ -9,7 +9,7 @@ from trainsched.domain.departments import Equipment
 from trainsched.domain.duties import Presence, Priority
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import Staff, meets_band
-from trainsched.expansion.facts import FIRST_YEAR, changed, every_slot
+from trainsched.expansion.facts import FIRST_YEAR, every_slot
 
 MOST_DUTIES = 6
 """Duties that are looked at, those that take most people first."""
@@ -44,7 +44,7 @@ def one_more_of_each(
         yield OneMore(
             "trainer time",
             f"one more whole-time holder of {words}",
-            changed(organisation, staff=tuple(staff)),
+            organisation.with_facts(staff=tuple(staff)),
         )
         more = _with_a_session_more(organisation, department, held, band)
         if more is not None:
@@ -58,10 +58,10 @@ def one_more_of_each(
             for duty in organisation.duties
         )
         detail = f"one person fewer needed on {name}"
-        yield OneMore("clinical cover", detail, changed(organisation, duties=duties))
+        yield OneMore("clinical cover", detail, organisation.with_facts(duties=duties))
     for item in sorted({item for a in activities for names in a.equipment for item in names}):
         equipment = (*organisation.equipment, Equipment(item=item))
-        yield OneMore("equipment", f"one more {item}", changed(organisation, equipment=equipment))
+        yield OneMore("equipment", f"one more {item}", organisation.with_facts(equipment=equipment))
 
 
 def accredited(organisation: Organisation, department: str, programme: str) -> OneMore:
@@ -72,7 +72,7 @@ def accredited(organisation: Organisation, department: str, programme: str) -> O
         else here
         for here in organisation.departments
     )
-    more = changed(organisation, departments=departments)
+    more = organisation.with_facts(departments=departments)
     return OneMore("accreditation", "accredited for the programme", more)
 
 
@@ -120,7 +120,7 @@ def _with_a_session_more(
     if not any(updates):
         return None
     staff = zip(organisation.staff, updates, strict=True)
-    return changed(organisation, staff=tuple(m.model_copy(update=new) for m, new in staff))
+    return organisation.with_facts(staff=tuple(m.model_copy(update=new) for m, new in staff))
 
 
 def _busiest_duties(organisation: Organisation, department: str) -> list[str]:

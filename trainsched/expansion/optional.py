@@ -16,7 +16,6 @@ from trainsched.expansion.facts import (
     Starter,
     add_holders,
     add_starters,
-    changed,
     every_slot,
     holder_id,
     is_easier_in_company,
@@ -113,8 +112,7 @@ class OptionalModel:
             for row in facts.training_plan
             if row.trainee_id in optional and cohorts.get(row.activity, False)
         }
-        return changed(
-            facts,
+        return facts.with_facts(
             training_plan=tuple(
                 row
                 for row in facts.training_plan

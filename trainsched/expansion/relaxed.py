@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 from trainsched.domain.curriculum import TRAINING_OFFICER, TrainingPlanRow
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.people import Trainee
-from trainsched.expansion.facts import changed, is_easier_in_company
+from trainsched.expansion.facts import is_easier_in_company
 from trainsched.expansion.runs import Run
 from trainsched.planning.crowd import Crowd
 from trainsched.planning.engine import Engine
@@ -122,8 +122,7 @@ def count_alike(
     crowds.make()
     in_order = sorted([*kept, *crowds.trainees], key=lambda t: t.trainee_id)
     plan = [*(row for t in kept for row in rows[t.trainee_id]), *crowds.rows]
-    smaller = changed(
-        facts,
+    smaller = facts.with_facts(
         trainees=tuple(in_order),
         training_plan=tuple(sorted(plan, key=lambda row: (row.trainee_id, row.activity))),
         pins=tuple(
@@ -146,8 +145,7 @@ def with_rows(facts: Organisation, kept: AbstractSet[tuple[str, str]]) -> Organi
         if (row.trainee_id, row.activity) not in kept
     ):
         return None
-    return changed(
-        facts,
+    return facts.with_facts(
         training_plan=tuple(rows),
         pins=tuple(
             pin for pin in facts.pins if all((t, pin.activity) in kept for t in pin.trainee_ids)

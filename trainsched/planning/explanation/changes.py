@@ -21,12 +21,6 @@ WITHOUT_END = 1_000
 """More sessions, units or people than any plan asks for."""
 
 
-def with_facts(organisation: Organisation, **changes: Any) -> Organisation:
-    """The organisation with some of its facts replaced; nothing worked out before is kept."""
-    facts = {name: getattr(organisation, name) for name in Organisation.model_fields}
-    return Organisation.model_construct(**{**facts, **changes})
-
-
 def always(organisation: Organisation) -> WorkingPattern:
     """At work in every slot in which anybody could be."""
     calendar = organisation.calendar
@@ -37,8 +31,7 @@ def always(organisation: Organisation) -> WorkingPattern:
 
 def with_staff(organisation: Organisation, staff_id: str, **changes: Any) -> Organisation:
     """One member of staff with other facts."""
-    return with_facts(
-        organisation,
+    return organisation.with_facts(
         staff=tuple(
             person.model_copy(update=changes) if person.staff_id == staff_id else person
             for person in organisation.staff
@@ -48,8 +41,7 @@ def with_staff(organisation: Organisation, staff_id: str, **changes: Any) -> Org
 
 def with_trainee(organisation: Organisation, trainee_id: str, **changes: Any) -> Organisation:
     """One trainee with other facts."""
-    return with_facts(
-        organisation,
+    return organisation.with_facts(
         trainees=tuple(
             person.model_copy(update=changes) if person.trainee_id == trainee_id else person
             for person in organisation.trainees
@@ -59,8 +51,7 @@ def with_trainee(organisation: Organisation, trainee_id: str, **changes: Any) ->
 
 def with_activity(organisation: Organisation, code: str, **changes: Any) -> Organisation:
     """One activity with other facts."""
-    return with_facts(
-        organisation,
+    return organisation.with_facts(
         activities=tuple(
             activity.model_copy(update=changes) if activity.code == code else activity
             for activity in organisation.activities
@@ -73,7 +64,7 @@ def with_timing(organisation: Organisation, key: Key, **changes: Any) -> Organis
     now = next(r.timing for r in organisation.requirements if (r.trainee_id, r.activity) == key)
     row = TrainingPlanRow(trainee_id=key[0], activity=key[1], timing=now.model_copy(update=changes))
     others = tuple(r for r in organisation.training_plan if (r.trainee_id, r.activity) != key)
-    return with_facts(organisation, training_plan=(*others, row))
+    return organisation.with_facts(training_plan=(*others, row))
 
 
 def with_policy(organisation: Organisation, name: str, value: float | str) -> Organisation:
@@ -83,7 +74,7 @@ def with_policy(organisation: Organisation, name: str, value: float | str) -> Or
         figure.model_copy(update={"value": value}) if figure.name == name else figure
         for figure in policy.values
     )
-    return with_facts(organisation, policy=Policy(name=policy.name, values=values))
+    return organisation.with_facts(policy=Policy(name=policy.name, values=values))
 
 
 def without_limit(organisation: Organisation, name: str) -> Organisation:
@@ -101,8 +92,7 @@ def staff_always_there(organisation: Organisation, staff_id: str) -> Organisatio
 
 def only_duties_in_roster(organisation: Organisation, person_id: str) -> Organisation:
     """Nothing in the roster of one person but their duties."""
-    return with_facts(
-        organisation,
+    return organisation.with_facts(
         roster=tuple(
             entry
             for entry in organisation.roster
@@ -113,8 +103,7 @@ def only_duties_in_roster(organisation: Organisation, person_id: str) -> Organis
 
 def duties_as_work(organisation: Organisation, person_id: str) -> Organisation:
     """Somebody's rostered duties no longer bind them: they are at work, free for anything."""
-    return with_facts(
-        organisation,
+    return organisation.with_facts(
         roster=tuple(
             entry._replace(meaning=Meaning.WORK, duty=None, department=None)
             if entry.person_id == person_id and entry.meaning is Meaning.DUTY
@@ -137,8 +126,7 @@ def without_caps(organisation: Organisation, staff_id: str) -> Organisation:
 
 def without_duty(organisation: Organisation, department: str, duty: str) -> Organisation:
     """A duty that nobody is needed for; it is still known, so rostered people stay on it."""
-    return with_facts(
-        organisation,
+    return organisation.with_facts(
         duties=tuple(
             row.model_copy(update={"staff_needed": 0})
             if (row.department, row.duty) == (department, duty)
@@ -151,13 +139,13 @@ def without_duty(organisation: Organisation, department: str, duty: str) -> Orga
 def with_units(organisation: Organisation, item: str, units: int) -> Organisation:
     """So many more units of an item, always there."""
     more = Equipment(item=item, capacity=units)
-    return with_facts(organisation, equipment=(*organisation.equipment, more))
+    return organisation.with_facts(equipment=(*organisation.equipment, more))
 
 
 def with_new_staff(organisation: Organisation, *people: Staff) -> Organisation:
     """More members of staff."""
     everybody = sorted((*organisation.staff, *people), key=lambda person: person.staff_id)
-    return with_facts(organisation, staff=tuple(everybody))
+    return organisation.with_facts(staff=tuple(everybody))
 
 
 def with_role(organisation: Organisation, code: str, number: int, **changes: Any) -> Organisation:
@@ -219,4 +207,4 @@ def at_work_in(
     at_work = tuple(
         RosterEntry(person_id, day, period, Meaning.WORK) for day, period in sorted(there)
     )
-    return with_facts(organisation, roster=(*others, *at_work))
+    return organisation.with_facts(roster=(*others, *at_work))

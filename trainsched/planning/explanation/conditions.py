@@ -82,9 +82,7 @@ class Conditions:
         if len({d.site for d in self.organisation.departments}) > 1:
             yield Condition(
                 self.say.travel(),
-                lambda o: changes.with_policy(
-                    changes.with_facts(o, travel=()), "default_travel_minutes", 0
-                ),
+                lambda o: changes.with_policy(o.with_facts(travel=()), "default_travel_minutes", 0),
             )
         if policy.limit("max_taught_periods_per_day") is not None:
             yield Condition(
@@ -189,8 +187,7 @@ class Conditions:
         if shut & {None, *departments}:
             yield Condition(
                 self.say.closures(),
-                lambda o: changes.with_facts(
-                    o,
+                lambda o: o.with_facts(
                     closures=tuple(
                         c
                         for c in o.closures
@@ -236,7 +233,7 @@ class Conditions:
 
 def _without_pins_of(organisation: Organisation, trainee: str) -> Organisation:
     pins = tuple(pin for pin in organisation.pins if trainee not in pin.trainee_ids)
-    return changes.with_facts(organisation, pins=pins)
+    return organisation.with_facts(pins=pins)
 
 
 def _not_after(organisation: Organisation, key: Key, code: str) -> Organisation:
@@ -249,7 +246,7 @@ def _always_free(organisation: Organisation, trainee: str) -> Organisation:
     """The trainee at work in every slot, never away and never taken."""
     roster = tuple(e for e in organisation.roster if e.person_id != trainee)
     return changes.with_trainee(
-        changes.with_facts(organisation, roster=roster),
+        organisation.with_facts(roster=roster),
         trainee,
         pattern=changes.always(organisation),
         hei=None,
