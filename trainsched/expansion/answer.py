@@ -11,7 +11,7 @@ from trainsched.domain.capacity import (
 from trainsched.domain.findings import Finding
 from trainsched.domain.funding import Target
 from trainsched.domain.organisation import CoverGoal, Organisation
-from trainsched.domain.plan import GoalStatus, Plan
+from trainsched.domain.plan import Plan
 from trainsched.expansion.binding import binding_places, most_valuable_first
 from trainsched.expansion.duties_only import cheapest_staffing, is_about_duties_only
 from trainsched.expansion.facts import add_holders, add_starters
@@ -98,12 +98,10 @@ class Inquiry:
         if with_hosting and not is_asked:
             found = hosting_limits(self.organisation, self.asker, self.cache, self.say)
         years = tuple(self.answer_for(year) for year in self.years())
-        for year in years if is_asked else ():
-            self.say(_cost_in_words(year))
         if with_hosting and is_asked and not self.engine.is_spent:
             found = hosting_limits(self.organisation, self.asker, self.cache, self.say)
         binding = binding_places(years) if with_limits else []
-        if with_limits and found and not self.engine.is_spent:
+        if with_limits and found:
             binding += binding_limits(self.organisation, found, self.asker, self.cache, self.say)
         return CapacityOutcome(
             Capacity(
@@ -134,6 +132,8 @@ class Inquiry:
             answer.is_impossible = True
             answer.reasons = reasons_out_of_reach(answer)
             return answer
+        if targets and result.bought is not None:
+            self.say(_cost_in_words(year, result.bought.pounds, result.least_pounds))
         return self.proved(offer, result, f"{year}")
 
     def proved(
@@ -208,14 +208,11 @@ class Inquiry:
         return answer
 
 
-def _cost_in_words(year: YearAnswer) -> str:
-    """What is known of the cost of a year, for those who wait for the rest."""
-    money = annual_cost((year,))
-    if money.value is None:
-        return f"{year.year}: the targets were not reached"
-    if money.status is GoalStatus.PROVED_BEST:
-        return f"{year.year}: £{money.value:,} a year is the least cost, proved"
-    return f"{year.year}: £{money.value:,} a year found, at least £{money.bound or 0:,}"
+def _cost_in_words(year: int, pounds: int, least: int) -> str:
+    """What the targets of a year cost, for those who wait for the rest."""
+    if least >= pounds:
+        return f"{year}: £{pounds:,} a year is the least cost, proved"
+    return f"{year}: £{pounds:,} a year found, at least £{least:,}"
 
 
 def everything(offer: Offer) -> int:

@@ -33,7 +33,7 @@ AT_OLD_PLACES = 2.0
 FOR_MENDING = 0.8
 """Deterministic time."""
 MOST_TO_MEND = 12
-"""Demands that lack sessions: where more do, the places are too far from a plan."""
+"""Trainees, and then demands, that lack sessions: where more do, a plan is too far."""
 
 
 def placed_near(
@@ -51,13 +51,16 @@ def placed_near(
     study = {d.index for d in problem.demands if problem.activities[d.activity].is_study}
     study -= {demand for _, demand in pinned}
     sessions = _at_these(engine, problem, judgements, places, study)
-    if sessions is not None:
-        lacking = _trainees_lacking(problem, sessions, study)
-        if 0 < len(lacking) <= MOST_TO_MEND:
-            places |= _all_places_of(problem, lacking)
-            sessions = _at_these(engine, problem, judgements, places, study) or sessions
     if sessions is None:
         return None
+    lacking = musts_lacking(problem, sessions) - study
+    if len({problem.demands[demand].trainee for demand in lacking}) > MOST_TO_MEND:
+        return None
+    if lacking:
+        places |= _all_places_of(problem, {problem.demands[demand].trainee for demand in lacking})
+        wider = _at_these(engine, problem, judgements, places, study)
+        if wider is not None and len(musts_lacking(problem, wider) - study) < len(lacking):
+            sessions = wider
     return with_study(engine, problem, judgements, sessions, study)
 
 
@@ -94,17 +97,13 @@ def _at_these(
     return _with_fewest_lacking(engine, problem, judgements, (), free, later)
 
 
-def _trainees_lacking(
-    problem: Problem, sessions: tuple[DraftSession, ...], later: AbstractSet[int]
-) -> set[int]:
-    """Those who lack must sessions other than what is for later."""
+def musts_lacking(problem: Problem, sessions: tuple[DraftSession, ...]) -> set[int]:
+    """The musts of which sessions lack."""
     placed = placed_by_demand(sessions)
     return {
-        demand.trainee
+        demand.index
         for demand in problem.demands
-        if demand.priority == MUST
-        and demand.index not in later
-        and placed.get(demand.index, 0) < demand.required
+        if demand.priority == MUST and placed.get(demand.index, 0) < demand.required
     }
 
 
@@ -200,12 +199,16 @@ def _mended(
     aim = PlacingAim(search)
     aim.note()
 
-    def is_over() -> bool:
-        return within.is_spent or not search.standing.waiting
+    def lacking() -> set[int]:
+        return search.standing.waiting & musts
 
+    def is_over() -> bool:
+        return within.is_spent or not lacking()
+
+    musts = {demand.index for demand in problem.demands if demand.priority == MUST}
     lacked = MOST_TO_MEND + 1
-    while not is_over() and len(search.standing.waiting) < lacked:
-        lacked = len(search.standing.waiting)
+    while not is_over() and len(lacking()) < lacked:
+        lacked = len(lacking())
         mend_around_waiting(aim, MUST, is_over)
     engine.deterministic_used += within.deterministic_used
-    return None if search.standing.waiting else search.sessions
+    return None if lacking() else search.sessions

@@ -16,7 +16,7 @@ from trainsched.expansion.questions import Asker
 from trainsched.expansion.year_answer import YearAnswer
 
 AT_LEAST = " (at least: what is beyond could not be settled)"
-NOT_ASKED = " (not asked: the time was up)"
+NOT_ASKED = " (not asked: the search was over)"
 
 
 def limits_in_question(
@@ -61,10 +61,6 @@ def worth_of_one_more(
     """
     found: list[BindingLimit] = []
     for one in islice(_ways_out(organisation, limit), first, None, step):
-        if asker.engine.is_spent:
-            detail = f"{_where(limit)}: {one.detail}{NOT_ASKED}"
-            found.append(BindingLimit(limit=one.limit, detail=detail, value_of_one_more=0))
-            continue
         say(f"{_where(limit)}: {one.detail}")
         binding = _worth(asker, limit, one)
         if binding is not None:
@@ -88,6 +84,9 @@ def _worth(asker: Asker, limit: HostingLimit, one: OneMore) -> BindingLimit | No
     known = asker.memory.get(key)
     if known is not None:
         fits, impossible = known["fits"], known["impossible_from"]
+    elif asker.engine.is_spent:
+        detail = f"{_where(limit)}: {one.detail}{NOT_ASKED}"
+        return BindingLimit(limit=one.limit, detail=detail, value_of_one_more=0)
     else:
         ladder = Ladder(
             asker, one.facts, limit.department, limit.programme, STARTERS, known=limit.fits

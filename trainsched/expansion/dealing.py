@@ -4,12 +4,12 @@ Mostly that works, since in the order of their times the sessions of one kind ma
 turn. Around a room of a part, all the rest is placed as near as can be to where it stood.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion.around import placed_near, with_study
+from trainsched.expansion.around import musts_lacking, placed_near, with_study
 from trainsched.expansion.facts import Starter
 from trainsched.expansion.named import carried_over, in_numbers
 from trainsched.expansion.relaxed import SEARCH
@@ -18,7 +18,7 @@ from trainsched.expansion.room import Room
 from trainsched.expansion.room_search import RoomSearch
 from trainsched.expansion.runs import in_turn
 from trainsched.planning.build import Build
-from trainsched.planning.draft import DraftSession, make_sessions, placed_by_demand, read_choice
+from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.model import build_model
@@ -92,23 +92,30 @@ def dealt_again(
     """The sessions that starters of another programme had in the room; None where that is not all.
 
     ``ids``: the starters of the scenario. What they need is the same but for study, which is put in
-    beside the rest.
+    anew beside the rest.
     """
     if room.plan is None:
         return None
     names = {room.plan.newcomers[s.turn, s.year]: name for s, name in ids.items()}
     problem = index(scenario)
-    sessions = in_numbers(problem, room.plan.sessions, names)
-    lacking = _lacking(problem, sessions)
-    if lacking and all(problem.activities[problem.demands[d].activity].is_study for d in lacking):
-        found = with_study(search.engine, problem, search.judge(problem), sessions, lacking)
-        return None if found is None else (problem, found)
-    return None if lacking else (problem, sessions)
+    study = _study_of(problem, set(ids.values()))
+    sessions = tuple(
+        kept
+        for session in in_numbers(problem, room.plan.sessions, names)
+        if (kept := _less(session, study)) is not None
+    )
+    if musts_lacking(problem, sessions) - study:
+        return None
+    found = with_study(search.engine, problem, search.judge(problem), sessions, study)
+    return None if found is None else (problem, found)
 
 
-def _lacking(problem: Problem, sessions: tuple[DraftSession, ...]) -> set[int]:
-    placed = placed_by_demand(sessions)
-    return {d.index for d in problem.demands if placed.get(d.index, 0) != d.required}
+def _less(session: DraftSession, demands: AbstractSet[int]) -> DraftSession | None:
+    """The session without these in it; None where nobody is left."""
+    if demands.isdisjoint(session.demands):
+        return session
+    left = tuple(demand for demand in session.demands if demand not in demands)
+    return replace(session, demands=left) if left else None
 
 
 def _placed(engine: Engine, build: Build) -> tuple[DraftSession, ...] | None:
@@ -137,13 +144,13 @@ def _name(problem: Problem, demand: int) -> str:
     return problem.people[problem.demands[demand].trainee].person_id
 
 
-def _study_of(problem: Problem, stand_ins: Mapping[str, str]) -> set[int]:
+def _study_of(problem: Problem, newcomers: Container[str]) -> set[int]:
     """What newcomers need nobody for: it was not counted."""
     return {
         demand.index
         for demand in problem.demands
         if problem.activities[demand.activity].is_study
-        and _name(problem, demand.index) in stand_ins
+        and _name(problem, demand.index) in newcomers
     }
 
 

@@ -173,14 +173,14 @@ class Ladder:
             next((number for number in further if self.fits(number) is False), None)
         return low, min((n for n, answer in self.answers.items() if answer is False), default=None)
 
-    @staticmethod
-    def _says_all(room: Room, low: int, most: int) -> bool:
+    def _says_all(self, room: Room, low: int, most: int) -> bool:
         """Whether to search for more than ``low`` is of no use, as little as the room may say.
 
         A room with a plan that is not the last word is one of a large organisation, whose model is
-        too large to be searched as a whole but for a few.
+        too large to be searched as a whole but for a few, or where time is limited.
         """
-        is_last_word = room.is_last_word or (room.plan is not None and most > MOST_SEARCHED)
+        is_too_long = most > MOST_SEARCHED or self.asker.engine.deadline is not None
+        is_last_word = room.is_last_word or (room.plan is not None and is_too_long)
         return is_last_word and low >= (room.fits or 0)
 
     def _easily(self, most: int) -> int:

@@ -175,7 +175,7 @@ class RoomSearch:
         a plan, larger parts are only asked for more; where time is limited they are not.
         """
         best: Room | None = None
-        room, above, failed = None, self.most, -1
+        room, above, in_vain = None, self.most, -1
         for part in self.parts:
             is_hurried = best is not None and self.engine.deadline is not None
             counting = None
@@ -193,8 +193,10 @@ class RoomSearch:
                     return best
             low = self._low(part, above, best)
             if part is self.parts[-1]:
-                failed = -1  # all that is asked has other times in its relaxation
-            for number, value in self._near(counting, above, low, failed):
+                in_vain = -1  # all that is asked has other times in its relaxation
+            failed = above
+            for number, value in self._near(counting, above, low, in_vain):
+                failed = -1 if number == above else failed
                 found = self._read(counting, value, above)
                 found.of, found.is_last_word = part, number == above
                 if is_dealt(found):
@@ -202,12 +204,12 @@ class RoomSearch:
                     break
             if best is not None and best.is_last_word:
                 return best
-            failed = above
+            in_vain = failed
         return room if best is None else best
 
     def _low(self, part: Counted, above: int, best: Room | None) -> int:
         """Plans for more than so many are looked for in the part."""
-        known = 0 if best is None or best.fits is None else best.fits
+        known = max(self.known, 0 if best is None or best.fits is None else best.fits)
         if part is self.parts[-1]:
             return known
         return max(known, above - (1 if part is self.parts[0] else FEWER_IN_A_PART))
@@ -295,14 +297,14 @@ class RoomSearch:
         return Room(above) if best is None else self._read(counting, found[best], above)
 
     def _near(
-        self, counting: CountedModel, most: int, low: int = 0, failed: int = -1
+        self, counting: CountedModel, most: int, low: int = 0, in_vain: int = -1
     ) -> Iterator[tuple[int, Value]]:
         """Numbers found to fit near the relaxation, the largest first, and what reads the plan.
 
-        ``failed``: for so many none was found when less was asked.
+        So many as are ``in_vain`` are not asked for: none were found when less was asked.
         """
         for number in downward(most, low):
-            if self.engine.is_spent or number == failed:
+            if self.engine.is_spent or number == in_vain:
                 continue
             value = counting.near_relaxation(number)
             if value is not None:

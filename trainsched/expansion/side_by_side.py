@@ -20,7 +20,7 @@ from trainsched.expansion.binding import limits_in_question, worth_of_one_more
 from trainsched.expansion.hosting import VIEWS, HostingSearch
 from trainsched.expansion.memory import Memory
 from trainsched.expansion.questions import Asker, Placing
-from trainsched.planning.crew import Crew
+from trainsched.planning.crew import Crew, MemberGoneError
 from trainsched.planning.engine import Engine
 
 FEWEST_TRAINEES_FOR_A_CREW = 8
@@ -141,6 +141,8 @@ def binding_limits(
         for limits in limits_in_question(organisation, hosting)
         for first in range(IN_TURNS)
     ]
+    if asker.engine.must_stop:
+        return [one for errand in errands for one in errand.find(asker, say)]  # what is remembered
     return _found_by([errands], "what one more would let in", organisation, asker, say)
 
 
@@ -178,9 +180,11 @@ def _found_by(
             )
     found: list[Any] = []
     for errand, result in zip(begun, results, strict=True):
-        if isinstance(result, Exception):  # a process was ended from outside: its task is done here
+        if isinstance(result, MemberGoneError):  # ended from outside: its task is done here
             found += errand.find(asker, say)
             continue
+        if isinstance(result, Exception):
+            raise result
         here, deterministic_time, rejected = result
         found += here
         asker.rejected += rejected

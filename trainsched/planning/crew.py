@@ -130,7 +130,8 @@ class _Work:
 
     def in_order(self) -> list[Any]:
         """The results in the order of the tasks."""
-        return [self._results[number] for number in range(len(self._tasks))]
+        nobody = MemberGoneError("every process ended before its work was done")
+        return [self._results.get(number, nobody) for number in range(len(self._tasks))]
 
     def carry_out(self, member: "_Member", own: int) -> None:
         """Give a process its own tasks one after another, and then what others have left."""
@@ -147,6 +148,8 @@ class _Work:
             )
             with self._lock:
                 self._results[number] = result
+            if isinstance(result, MemberGoneError):
+                return  # others take over what is left
 
     def _size_of(self, lane: deque[int]) -> int:
         return sum(self._tasks[number].size for number in lane)

@@ -69,8 +69,7 @@ def _print_binding(limits: Sequence[BindingLimit], console: Console) -> None:
     console.print(table)
     left = len(limits) - MOST_BINDING
     if left > 0:
-        most = limits[MOST_BINDING].value_of_one_more
-        say(console, f"{left} more, of {most} at the most: capacity.xlsx, sheet Binding limits.")
+        say(console, f"{left} more, with no greater figure: capacity.xlsx, sheet Binding limits.")
 
 
 def _print_targets(capacity: Capacity, story: Story, console: Console) -> None:
