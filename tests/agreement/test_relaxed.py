@@ -199,6 +199,27 @@ def test_room_for_fewer_with_a_plan_is_not_the_last_word(monkeypatch) -> None:
     assert not found.is_last_word
 
 
+def test_without_a_clock_larger_parts_are_asked_for_more(monkeypatch) -> None:
+    monkeypatch.setattr(room_search, "MOST_CHOICES_AS_A_WHOLE", 0)
+    search = medium_room_search()
+    search.engine.deadline = None
+    dealt: list[int] = []
+
+    def is_dealt(room: Room) -> bool:
+        fits = room.fits or 0
+        is_possible = room.of is search.parts[-1] or fits < room.above
+        if is_possible:
+            dealt.append(fits)
+        return is_possible
+
+    found = search.look(0, is_dealt)
+    assert found is not None
+    assert dealt == sorted(set(dealt))
+    assert found.fits == dealt[-1]
+    assert found.is_last_word is (found.fits == found.above)
+    assert found.of is search.parts[-1]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8, 40))
 def test_much_room_for_newcomers_of_every_year_is_never_less_than_fit(seed: int) -> None:
