@@ -85,6 +85,11 @@ class Organisation(Facts):
         facts: dict[str, Any] = {name: getattr(self, name) for name in Organisation.model_fields}
         return Organisation.model_construct(**{**facts, **changes})
 
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether more is asked than what is there: starters, or every duty filled."""
+        return bool(self.targets) or self.cover_goal is CoverGoal.FULL
+
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """What every trainee must receive, sorted by trainee and activity."""

@@ -10,7 +10,7 @@ from trainsched.domain.capacity import (
 )
 from trainsched.domain.findings import Finding
 from trainsched.domain.funding import Target
-from trainsched.domain.organisation import CoverGoal, Organisation
+from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan
 from trainsched.expansion.binding import binding_places, most_valuable_first
 from trainsched.expansion.duties_only import cheapest_staffing, is_about_duties_only
@@ -94,7 +94,7 @@ class Inquiry:
     def capacity(self, *, with_hosting: bool = True, with_limits: bool = True) -> CapacityOutcome:
         """Everything that `trainsched capacity` shows."""
         found: list[HostingLimit] = []
-        is_asked = self.organisation.cover_goal is CoverGoal.FULL or self.organisation.targets
+        is_asked = self.organisation.asks_for_more
         if with_hosting and not is_asked:
             found = hosting_limits(self.organisation, self.asker, self.cache, self.say)
         years = tuple(self.answer_for(year) for year in self.years())

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SHARE_FOR_SEARCHING = 0.85
 """Of the time limit of capacity and fund; the rest is for plans, checks and reports."""
+SHARE_WHERE_NOTHING_IS_ASKED = 0.95
+"""The same where the workbook has no targets and the duties as they are: there is no plan then."""
 
 
 class Capacity(DomainCapacity):
@@ -181,11 +183,14 @@ def _inquiry(
     from trainsched.planning.engine import Engine
 
     began = time.monotonic()
+    share = SHARE_WHERE_NOTHING_IS_ASKED
+    if organisation.asks_for_more:
+        share = SHARE_FOR_SEARCHING
     engine = Engine(
         seed=seed,
         workers=workers or os.cpu_count() or 1,
         deterministic_limit=float("inf"),
-        deadline=None if time_limit is None else began + SHARE_FOR_SEARCHING * time_limit,
+        deadline=None if time_limit is None else began + share * time_limit,
         stop=stop,
         progress=progress,
     )
