@@ -90,12 +90,23 @@ class Money(Facts):
     status: GoalStatus
 
 
+NOT_ASKED = " (not asked: the search was over)"
+
+
 class BindingLimit(Facts):
-    """A limit that binds, and how many more starters one more unit of it would let in."""
+    """A limit that binds, and how many more starters one more unit of it would let in.
+
+    Where the search was over before it was asked, the value is 0 and the detail says so.
+    """
 
     limit: str
     detail: str
     value_of_one_more: int
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the value is known at all."""
+        return not self.detail.endswith(NOT_ASKED)
 
 
 class Capacity(Facts):

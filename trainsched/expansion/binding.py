@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from trainsched.domain.capacity import STARTERS, BindingLimit, HostingLimit
+from trainsched.domain.capacity import NOT_ASKED, STARTERS, BindingLimit, HostingLimit
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.rules import RuleId
 from trainsched.expansion.facts import FIRST_YEAR
@@ -16,7 +16,6 @@ from trainsched.expansion.questions import Asker
 from trainsched.expansion.year_answer import YearAnswer
 
 AT_LEAST = " (at least: what is beyond could not be settled)"
-NOT_ASKED = " (not asked: the search was over)"
 
 
 def limits_in_question(

@@ -60,16 +60,22 @@ def print_capacity(capacity: Capacity, story: Story, console: Console) -> None:
 
 def _print_binding(limits: Sequence[BindingLimit], console: Console) -> None:
     print_heading(console, "What one more unit would let in")
-    table = new_table(console)
-    table.add_column("Limit")
-    table.add_column("One more unit", overflow="fold")
-    table.add_column("Starters more", justify="right")
-    for limit in limits[:MOST_BINDING]:
-        table.add_row(limit.limit, limit.detail, str(limit.value_of_one_more))
-    console.print(table)
-    left = len(limits) - MOST_BINDING
+    asked = [limit for limit in limits if limit.was_asked]
+    if asked:
+        table = new_table(console)
+        table.add_column("Limit")
+        table.add_column("One more unit", overflow="fold")
+        table.add_column("Starters more", justify="right")
+        for limit in asked[:MOST_BINDING]:
+            table.add_row(limit.limit, limit.detail, str(limit.value_of_one_more))
+        console.print(table)
+    left = len(asked) - MOST_BINDING
     if left > 0:
         say(console, f"{left} more, with no greater figure: capacity.xlsx, sheet Binding limits.")
+    if len(asked) < len(limits):
+        many = len(limits) - len(asked)
+        where = "capacity.xlsx lists them; a longer --time-limit asks"
+        say(console, f"Not asked of {many} units, as the search was over: {where}.")
 
 
 def _print_targets(capacity: Capacity, story: Story, console: Console) -> None:
