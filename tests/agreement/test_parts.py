@@ -75,7 +75,7 @@ def renamed(fact: Any, names: set[str], prefix: str) -> Any:
 def twice(organisation: Organisation) -> Organisation:
     """Two copies of an organisation that have nothing to do with each other."""
     names = names_of(organisation)
-    facts = {name: getattr(organisation, name) for name in Organisation.model_fields}
+    facts: dict[str, tuple[object, ...]] = {}
     for name in LISTS:
         rows = [
             renamed(row, names, prefix) for prefix in COPIES for row in getattr(organisation, name)
@@ -87,7 +87,7 @@ def twice(organisation: Organisation) -> Organisation:
         for row in organisation.closures
         if row.department is not None or prefix == COPIES[0]
     )
-    return Organisation.model_construct(**facts)
+    return organisation.with_facts(**facts)
 
 
 def planned(organisation: Organisation) -> Plan | None:

@@ -10,12 +10,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from trainsched.expansion.relaxed import SEARCH
+from trainsched.expansion.repair import musts_lacking
 from trainsched.expansion.runs import FOUND, Run
 from trainsched.planning.draft import (
     DraftSession,
     engagements,
     make_sessions,
-    placed_by_demand,
     read_choice,
 )
 from trainsched.planning.engine import Engine
@@ -95,16 +95,6 @@ def _at_these(
         if (narrowed := _for_these(problem, offering, places, later)) is not None
     ]
     return _with_fewest_lacking(engine, problem, judgements, (), free, later)
-
-
-def musts_lacking(problem: Problem, sessions: tuple[DraftSession, ...]) -> set[int]:
-    """The musts of which sessions lack."""
-    placed = placed_by_demand(sessions)
-    return {
-        demand.index
-        for demand in problem.demands
-        if demand.priority == MUST and placed.get(demand.index, 0) < demand.required
-    }
 
 
 def _all_places_of(problem: Problem, trainees: AbstractSet[int]) -> set[tuple[int, int]]:

@@ -9,11 +9,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion.around import musts_lacking, placed_near, with_study
+from trainsched.expansion.around import placed_near, with_study
 from trainsched.expansion.facts import Starter
 from trainsched.expansion.named import carried_over, in_numbers
 from trainsched.expansion.relaxed import SEARCH
-from trainsched.expansion.repair import SEARCH_FOR_MORE
+from trainsched.expansion.repair import SEARCH_FOR_MORE, musts_lacking
 from trainsched.expansion.room import Room
 from trainsched.expansion.room_search import RoomSearch
 from trainsched.expansion.runs import in_turn

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from ortools.sat.python import cp_model
 
 from trainsched.expansion.runs import Run
-from trainsched.planning.draft import DraftSession, make_sessions, read_choice
+from trainsched.planning.draft import DraftSession, make_sessions, placed_by_demand, read_choice
 from trainsched.planning.engine import Engine
 from trainsched.planning.goals.unplaced_must import unplaced_must
 from trainsched.planning.judgement import DayJudgement
@@ -52,17 +52,19 @@ def cover_is_as_before(
     return True
 
 
-def without_a_session(problem: Problem, sessions: tuple[DraftSession, ...]) -> frozenset[int]:
-    """The trainees who lack sessions of a must."""
-    placed: dict[int, int] = {}
-    for session in sessions:
-        for demand in session.demands:
-            placed[demand] = placed.get(demand, 0) + 1
-    return frozenset(
-        demand.trainee
+def musts_lacking(problem: Problem, sessions: tuple[DraftSession, ...]) -> set[int]:
+    """The musts of which sessions lack."""
+    placed = placed_by_demand(sessions)
+    return {
+        demand.index
         for demand in problem.demands
         if demand.priority == 0 and placed.get(demand.index, 0) < demand.required
-    )
+    }
+
+
+def without_a_session(problem: Problem, sessions: tuple[DraftSession, ...]) -> frozenset[int]:
+    """The trainees who lack sessions of a must."""
+    return frozenset(problem.demands[number].trainee for number in musts_lacking(problem, sessions))
 
 
 def competitors(problem: Problem, trainees: AbstractSet[int]) -> frozenset[int]:

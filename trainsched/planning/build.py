@@ -171,7 +171,6 @@ class Build:
     def hold_in_session(self, person: int, offering: Offering, literal: Literal) -> None:
         """Note that the literal keeps the person in a session of the offering, in all its slots."""
         stay = Stay(literal, self.problem.site_of(offering.department))
-        by_slot = self.stays.of(person)
         for slot in offering.slots:
-            by_slot[slot].append(stay)
-            self._sessions[person, slot].append(literal)
+            self.stays.add(person, slot, stay)
+            self.note_engagement(person, slot, literal)

@@ -28,10 +28,6 @@ class Stays:
         """The stay may hold the person in the slot."""
         self._stays[person][slot].append(stay)
 
-    def of(self, person: int) -> dict[int, list[Stay]]:
-        """The person's stays by slot, to add to."""
-        return self._stays[person]
-
     def at(self, person: int, slot: int) -> list[Stay]:
         """The stays that may hold the person in the slot."""
         return self._stays[person].get(slot, []) if person in self._stays else []

@@ -89,8 +89,7 @@ def _names_duties(organisation: Organisation) -> bool:
 
 def _as_rostered(organisation: Organisation) -> Organisation:
     """The same facts, with every rostered duty left with its person."""
-    facts = {name: getattr(organisation, name) for name in Organisation.model_fields}
-    return Organisation.model_construct(**{**facts, "cover": CoverMode.AS_ROSTERED})
+    return organisation.with_facts(cover=CoverMode.AS_ROSTERED)
 
 
 def _figures(plan: Plan | None) -> AuditPlan | None:
