@@ -134,6 +134,36 @@ def test_one_person_cannot_change_at_noon() -> None:
     )
 
 
+@pytest.mark.parametrize("screening", [0, 1])
+def test_places_missing_side_by_side_add_up(screening: int) -> None:
+    # One of the two CT places is missing in the morning whatever happens, and what must be missing
+    # may be missing anywhere that day, since theatre asks one person for all of it. S4 teaches in
+    # the morning only, and alone does MR: two would be missing then, though S2 and S3, who could
+    # help with screening, are left over.
+    day = {
+        "calendar": calendar(periods=(AM, PM)),
+        "trainees": (trainee("T1"),),
+        "activities": (activity("A", staff=("S4",)),),
+        "training_plan": (needs("T1", "A"),),
+        "staff": (
+            staff("S1", competences=("ct",)),
+            staff("S2"),
+            staff("S3"),
+            staff("S4", competences=("mr",), pattern=pattern(periods=("AM",))),
+            staff("S5", competences=("theatre",)),
+        ),
+    }
+    duties = (
+        duty("ct", 2, competences=("ct",), periods=("AM",), row=2),
+        duty("screening", screening, periods=("AM",), row=3),
+        duty("theatre", competences=("theatre",), one_person=True, row=4),
+    )
+    mr = duty("mr", competences=("mr",), periods=("AM",), row=5)
+    judge_pair(
+        RULE, facts(*duties, **day), facts(*duties, mr, **day), loose_places=1, tight_places=0
+    )
+
+
 def test_presence_on_site_is_no_obstacle_to_teaching_there() -> None:
     # Both are at the site while they teach; an exclusive place would take one of them.
     assert placed(facts(duty("advice", presence="on_site"))) == 2

@@ -31,10 +31,12 @@ class CoverPlan:
     ``written_out``: every place by person. Otherwise by counting rows, with variables only for
     those in ``by_person`` (who might be at two sites), for places of several slots, for presence
     that sessions elsewhere could take away, and for rostered people where changes are counted.
+    ``is_traded``: what is missing anyway may be missing in this slot or in that.
     """
 
     written_out: bool
     by_person: frozenset[int] = frozenset()
+    is_traded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Build:
     unplaced: dict[int, Literal] = field(default_factory=dict)
     """For each demand, how many of its required sessions are not placed."""
     missing: dict[tuple[int, int], Literal] = field(default_factory=dict)
-    """``(day, place)``: missing places, on days written out by person."""
+    """``(day, place)``: missing places, where a place is filled by name and may stay empty."""
 
     def __post_init__(self) -> None:
         """Count those who are alike."""

@@ -32,9 +32,12 @@ def add_cover_variables(build: Build) -> None:
         if not touched:
             continue
         wanderers = _wanderers(build, cover_day)
+        judgement = build.judgements[number]
+        is_slot_by_slot = judgement.is_simple and not wanderers
         plan = CoverPlan(
-            written_out=_needs_writing_out(build, number, cover_day, wanderers),
+            written_out=_needs_writing_out(build, number, cover_day),
             by_person=wanderers,
+            is_traded=any(judgement.unavoidable) and not is_slot_by_slot,
         )
         build.cover_plans[number] = plan
         if plan.written_out:
@@ -60,20 +63,19 @@ def _wanderers(build: Build, cover_day: CoverDay) -> frozenset[int]:
     return frozenset(person for person, found in sites.items() if len(found) > 1)
 
 
-def _needs_writing_out(
-    build: Build, number: int, cover_day: CoverDay, wanderers: frozenset[int]
-) -> bool:
+def _needs_writing_out(build: Build, number: int, cover_day: CoverDay) -> bool:
     kinds: dict[int, set[tuple[int, ...]]] = defaultdict(set)
     for place in cover_day.places:
         if place.exclusive and not place.is_long:
             kinds[place.slots[0]].add(place.candidates)
     if any(len(found) > MOST_KINDS_OF_PLACES for found in kinds.values()):
         return True
-    judgement = build.judgements[number]
-    if not any(judgement.unavoidable):
-        return False
-    counted = build.with_changes and bool(cover_day.rostered)
-    return not judgement.is_simple or bool(wanderers) or counted
+    # A change of a rostered duty is none where its place is missing: that asks which ones are.
+    return (
+        build.with_changes
+        and bool(cover_day.rostered)
+        and any(build.judgements[number].unavoidable)
+    )
 
 
 def _write_out(build: Build, number: int, cover_day: CoverDay) -> None:
@@ -108,26 +110,36 @@ def _add_some(build: Build, number: int, cover_day: CoverDay, plan: CoverPlan) -
             if (number, position, person) in build.fills
         }
         hold_on_duty(build.problem, build.stays, place, position, made)
-    _add_presence(build, number, cover_day, plan.by_person)
+        if place.is_long:
+            _may_be_missing(build, number, position, place)
+    _add_presence(build, number, cover_day, plan)
 
 
-def _add_presence(
-    build: Build, number: int, cover_day: CoverDay, wanderers: frozenset[int]
-) -> None:
-    """Presence by person, only where sessions or duties at other sites could leave too few."""
+def _may_be_missing(build: Build, number: int, position: int, place: PlaceType) -> None:
+    """Where something is missing on the day anyway, it may be some of these."""
+    most = min(place.need, sum(build.judgements[number].unavoidable[: place.priority + 1]))
+    if most and build.cover_plans[number].is_traded:
+        build.missing[number, position] = build.model.new_int_var(0, most, "")
+
+
+def _add_presence(build: Build, number: int, cover_day: CoverDay, plan: CoverPlan) -> None:
+    """Presence by person, only where sessions or duties at other sites could leave too few.
+
+    Or where there are too few anyway, and something is missing on the day: it is counted then.
+    """
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for position, place in enumerate(cover_day.places):
         if not place.exclusive:
             groups[place.department, place.duty].append(position)
     for positions in groups.values():
         places = [cover_day.places[position] for position in positions]
-        if not any(wanderers.intersection(place.candidates) for place in places):
-            continue
-        if _is_sure(places, wanderers):
+        could_leave = any(plan.by_person.intersection(place.candidates) for place in places)
+        if not (could_leave or plan.is_traded) or _is_sure(places, plan.by_person):
             continue
         for position, place in zip(positions, places, strict=True):
             for person in place.candidates:
                 build.fills[number, position, person] = build.literal()
+            _may_be_missing(build, number, position, place)
 
 
 def _is_sure(places: list[PlaceType], wanderers: frozenset[int]) -> bool:

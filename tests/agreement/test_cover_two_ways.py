@@ -1,0 +1,101 @@
+"""Cover by counting rows and cover written out by person allow the same sessions.
+
+On organisations too large for the oracle, with duties of several sites, long places, presence, and
+places that are missing anyway. Both models are asked for the best of the same made-up weights,
+which differ from seed to seed: where either allowed sessions that the other does not, some of them
+would show it.
+"""
+
+import pytest
+from ortools.sat.python import cp_model
+
+from tests.agreement.dice import Dice
+from tests.agreement.random_organisations import SMALL, TINY, Size, random_organisation
+from trainsched.domain.organisation import Organisation
+from trainsched.domain.problems import WorkbookError
+from trainsched.planning import cover_variables
+from trainsched.planning.build import Build
+from trainsched.planning.model import build_model
+from trainsched.planning.pins import refuse_impossible_pins
+from trainsched.planning.unavoidable import judge_days
+from trainsched.problem.index import index
+from trainsched.problem.problem import Problem
+
+OBJECTIVES = 3
+CROWDED = Size(
+    staff=(4, 7),
+    trainees=(3, 5),
+    activities=(4, 7),
+    sessions=30,
+    places_a_day=24,
+    duties=8,
+    days_a_week=(2, 3),
+    evening=0.3,
+)
+"""More to cover than there are people for, on most days."""
+
+
+def indexed(organisation: Organisation) -> Problem | None:
+    problem = index(organisation)
+    try:
+        refuse_impossible_pins(problem)
+    except WorkbookError:
+        return None
+    return problem
+
+
+def best(build: Build, seed: int) -> float | None:
+    """The best of the weights of a seed; None where nothing is allowed."""
+    dice = Dice(seed)
+    terms = [literal * dice.randint(-1, 9) for _, literal in sorted(build.attends.items())]
+    terms += [literal * dice.randint(-2, 2) for _, literal in sorted(build.serves.items())]
+    build.model.maximize(sum(terms))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 5.0
+    status = solver.solve(build.model)
+    if status == cp_model.INFEASIBLE:
+        return None
+    if status != cp_model.OPTIMAL:
+        pytest.skip("not proved in time")
+    return solver.objective_value
+
+
+def judge(monkeypatch: pytest.MonkeyPatch, seed: int, size: Size) -> int:
+    """How many days of the organisation were counted on which missing places may be traded."""
+    problem = indexed(random_organisation(seed, size))
+    if problem is None:
+        return 0
+    judgements = judge_days(problem)
+    for turn in range(OBJECTIVES):
+        with monkeypatch.context() as patch:
+            patch.setattr(cover_variables, "MOST_KINDS_OF_PLACES", -1)
+            written = build_model(problem, judgements)
+        counted = build_model(problem, judgements)
+        assert all(
+            plan.written_out
+            for number, plan in written.cover_plans.items()
+            if has_places_counted(written, number)
+        )
+        assert not any(plan.written_out for plan in counted.cover_plans.values())
+        assert best(counted, 100 * seed + turn) == best(written, 100 * seed + turn)
+    return sum(plan.is_traded for plan in counted.cover_plans.values())
+
+
+def has_places_counted(build: Build, number: int) -> bool:
+    """Whether the day has any place that would otherwise be counted."""
+    places = build.problem.cover_days[number].places
+    return any(place.exclusive and not place.is_long for place in places)
+
+
+@pytest.mark.parametrize("size", [TINY, SMALL], ids=["tiny", "small"])
+def test_counting_allows_what_writing_out_allows(
+    monkeypatch: pytest.MonkeyPatch, size: Size
+) -> None:
+    for seed in range(40):
+        judge(monkeypatch, seed, size)
+
+
+def test_what_is_missing_anyway_is_traded_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    traded = [judge(monkeypatch, seed, CROWDED) for seed in range(60)]
+    assert sum(map(bool, traded)) >= 10
