@@ -8,12 +8,19 @@ import pytest
 import trainsched
 from tests.agreement.test_capacity import case, inquiry
 from tests.agreement.test_posts_needed import department_that_wants
-from tests.organisations import AM, PM, calendar, policy
+from tests.organisations import AM, PM, Kind, Role, activity, calendar, duty, policy, staff
 from trainsched.checker import check
-from trainsched.domain.capacity import STARTERS
+from trainsched.domain.capacity import STARTERS, HostingLimit
 from trainsched.domain.curriculum import CurriculumRow, Timing
+from trainsched.domain.duties import Presence
 from trainsched.domain.organisation import Organisation
-from trainsched.expansion import counted_model, room_search, side_by_side, standing
+from trainsched.expansion import (
+    counted_model,
+    part_by_part,
+    room_search,
+    side_by_side,
+    standing,
+)
 from trainsched.expansion.counting import nobody_who_could
 from trainsched.expansion.dealing import deal
 from trainsched.expansion.facts import (
@@ -25,7 +32,7 @@ from trainsched.expansion.facts import (
 )
 from trainsched.expansion.hosting import HostingSearch
 from trainsched.expansion.memory import Memory
-from trainsched.expansion.newcomers import kinds_of
+from trainsched.expansion.newcomers import cover_together, kinds_of, who_could_give
 from trainsched.expansion.proof import musts_alone, prove
 from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.relaxed import is_too_much
@@ -33,6 +40,7 @@ from trainsched.expansion.room import Room
 from trainsched.expansion.room_search import RoomSearch
 from trainsched.planning.engine import Engine
 from trainsched.planning.unavoidable import judge_days
+from trainsched.problem.index import index
 
 EXAMPLES = Path(__file__).parents[2] / "inputs" / "examples"
 
@@ -173,7 +181,7 @@ def medium_room_search() -> RoomSearch:
 
 def test_a_search_cut_off_before_it_knows_a_bound_proves_nothing() -> None:
     search = medium_room_search()
-    counting = search._build(search.parts[0])
+    counting = search.build(search.parts[0])
     assert counting is not None
     search.engine.deadline = time.monotonic() + 0.01
     assert counting.first_bound(40) == 40
@@ -207,7 +215,7 @@ def test_without_a_clock_larger_parts_are_asked_for_more(monkeypatch) -> None:
 
     def is_dealt(room: Room) -> bool:
         fits = room.fits or 0
-        is_possible = room.of is search.parts[-1] or fits < room.above
+        is_possible = room.of is search.parts[-1] or fits <= room.above // 2
         if is_possible:
             dealt.append(fits)
         return is_possible
@@ -218,6 +226,74 @@ def test_without_a_clock_larger_parts_are_asked_for_more(monkeypatch) -> None:
     assert found.fits == dealt[-1]
     assert found.is_last_word is (found.fits == found.above)
     assert found.of is search.parts[-1]
+
+
+def two_trainers_of_three(mornings: int) -> Organisation:
+    """Each session needs two trainers, of three. The relaxation thinks each morning has 1.5."""
+    return department_that_wants(
+        0,
+        posts=(),
+        calendar=calendar(days=tuple(range(mornings)), periods=(AM,)),
+        policy=policy(),
+        staff=tuple(staff(f"S{n}", competences=("qa",)) for n in range(3)),
+        activities=(
+            activity("QA", roles=(Role(name="trainer", competences=("qa",), count=2),)),
+            activity("RP", kind=Kind.STUDY),
+        ),
+        curriculum=(CurriculumRow(programme="STP", activity="QA", timing=Timing(sessions=1)),),
+    )
+
+
+@pytest.mark.parametrize("mornings", [2, 4])
+def test_what_the_relaxation_takes_for_room_is_proved_to_be_none(
+    mornings: int, monkeypatch
+) -> None:
+    monkeypatch.setattr(room_search, "MOST_CHOICES_AS_A_WHOLE", 0)
+    facts = two_trainers_of_three(mornings)
+
+    def limit() -> HostingLimit:
+        search = HostingSearch(facts, Asker(Engine(0, 1, float("inf")), Memory()))
+        return search.limit(facts, facts.departments[0], "STP", STARTERS)
+
+    def room() -> Room | None:
+        asker = inquiry(facts).asker
+        kinds = kinds_of(facts, "STP", "D", None, (1,))
+        search = RoomSearch(asker.engine, facts, kinds, kinds.problem(facts), 9, asker.judge)
+        return search.look(0, lambda _: True)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(part_by_part, "MOST_PROOFS_THAT_FAIL", 0)
+        without = room()
+    found = room()
+    assert without is not None
+    assert found is not None
+    assert (without.fits, without.above) == (mornings, mornings * 3 // 2)
+    assert (found.fits, found.above, found.is_last_word) == (mornings, mornings, True)
+    assert (limit().fits, limit().impossible_from) == (mornings, mornings + 1)
+
+
+def test_who_covers_together_is_everybody_who_could_take_a_place() -> None:
+    # S1 alone may teach. S2 shares a clinic with S1, S3 another with S2; presence takes nobody.
+    facts = department_that_wants(
+        1,
+        staff=(
+            staff("S1", competences=("qa", "a")),
+            staff("S2", competences=("a", "b")),
+            staff("S3", competences=("b",)),
+            staff("S4", competences=("qa", "c"), trains=False),
+        ),
+        duties=(
+            duty("first", competences=("a",), row=2),
+            duty("second", competences=("b",), row=3),
+            duty("third", competences=("a", "c"), presence=Presence.ON_SITE, row=4),
+        ),
+    )
+    problem = index(with_starters(facts, 1))
+    number = {person.person_id: person.index for person in problem.people}
+    qa = next(d.index for d in problem.demands if d.requirement.activity == "QA")
+    scarce = who_could_give(problem, qa)
+    assert scarce == {number["S1"]}
+    assert cover_together(problem, scarce) == {number["S1"], number["S2"]}
 
 
 @pytest.mark.slow

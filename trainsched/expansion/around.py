@@ -79,7 +79,41 @@ def with_study(
     if study:
         starts = _free_starts(problem, sessions, study)
         with_some = _with_fewest_lacking(engine, problem, judgements, sessions, starts, set())
-    return None if with_some is None else _mended(engine, problem, judgements, with_some)
+    if with_some is None:
+        return None
+    with_some = _all_of_theirs_anew(engine, problem, judgements, with_some)
+    return _mended(engine, problem, judgements, with_some)
+
+
+def _all_of_theirs_anew(
+    engine: Engine,
+    problem: Problem,
+    judgements: tuple[DayJudgement, ...],
+    sessions: tuple[DraftSession, ...],
+) -> tuple[DraftSession, ...]:
+    """The same with all sessions of whoever lacks one placed anew, if that is any better."""
+    lacking = musts_lacking(problem, sessions)
+    whose = {problem.demands[demand].trainee for demand in lacking}
+    if not whose or len(whose) > MOST_TO_MEND:
+        return sessions
+    theirs = {demand.index for demand in problem.demands if demand.trainee in whose}
+    standing = Standing(problem, sessions)
+    seated = {
+        offering: {demand for s in standing.of_offerings((offering,)) for demand in s.demands}
+        for offering in {session.offering for session in sessions}
+    }
+    free = [
+        narrowed
+        for offering in problem.offerings
+        if not theirs.isdisjoint(offering.attendees)
+        and (
+            narrowed := _for_demands(problem, offering, theirs | seated.get(offering.index, set()))
+        )
+    ]
+    anew = _with_fewest_lacking(engine, problem, judgements, sessions, free, set())
+    if anew is None or len(musts_lacking(problem, anew)) >= len(lacking):
+        return sessions
+    return anew
 
 
 def _at_these(
@@ -113,8 +147,16 @@ def _for_these(
     places: AbstractSet[tuple[int, int]],
     later: AbstractSet[int],
 ) -> Offering | None:
-    """The offering for those who may have it as their place; a cohort comes together or not."""
-    mine = tuple(d for d in offering.attendees if (offering.index, d) in places and d not in later)
+    """The offering for those who may have it as their place."""
+    here = {d for d in offering.attendees if (offering.index, d) in places and d not in later}
+    return _for_demands(problem, offering, here)
+
+
+def _for_demands(
+    problem: Problem, offering: Offering, demands: AbstractSet[int]
+) -> Offering | None:
+    """The offering for these of its demands; a cohort comes together or not."""
+    mine = tuple(demand for demand in offering.attendees if demand in demands)
     if not mine or problem.activities[offering.activity].activity.together:
         return offering if mine else None
     return replace(offering, attendees=mine)

@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from trainsched.expansion.climbing import most_without_lack
 from trainsched.expansion.linear import Relaxation, Relaxed
+from trainsched.expansion.newcomers import who_could_give
 from trainsched.expansion.relaxed import SEARCH
 from trainsched.expansion.runs import FOUND, Run, cheapest
 from trainsched.planning.build import Build, Expression
@@ -45,6 +46,8 @@ class CountedModel:
             if demand.priority == 0
         }
         self._relaxed: dict[int, Relaxed | None] = {}
+        self.lacked: dict[int, list[int]] = {}
+        """The demands that lacked sessions near the relaxation with so many newcomers."""
 
     def with_so_many(self, number: int) -> cp_model.CpModel:
         """The model with so many newcomers, and every must placed."""
@@ -89,7 +92,8 @@ class CountedModel:
         """What reads a plan for so many near the relaxation's solution; None: not found so.
 
         At first no sessions are in question but those of that solution. Whoever then lacks one may
-        have all of theirs at any time, until nobody lacks one or that is no help.
+        have all of theirs at any time, and then so may all whom the same scarce staff could teach,
+        until nobody lacks one or that is no help.
         """
         relaxed = self._if_so_many(number) if self.is_small else None
         if relaxed is None or relaxed.bound > 0:
@@ -115,8 +119,12 @@ class CountedModel:
                 return None
             lacking = self._lacking_by(run.solver.value)
             if not lacking:
+                self.lacked.pop(number, None)
                 return run.solver.value
+            self.lacked[number] = lacking
             wider = anytime | self._all_that_they_ask(lacking)
+            if wider == anytime:
+                wider |= self._all_that_these_could_give(lacking)
             if wider == anytime:
                 return None
             solution = run.solver.response_proto.solution
@@ -136,6 +144,17 @@ class CountedModel:
         problem = self.build.problem
         whose = {problem.demands[demand].trainee for demand in demands}
         return {demand.index for demand in problem.demands if demand.trainee in whose}
+
+    def _all_that_these_could_give(self, demands: Sequence[int]) -> set[int]:
+        """All that could be given by whoever is scarce for these demands."""
+        problem = self.build.problem
+        scarce = set().union(*(who_could_give(problem, demand) for demand in demands))
+        return {
+            demand
+            for offering in problem.offerings
+            if any(not scarce.isdisjoint(people) for people in offering.roles)
+            for demand in offering.attendees
+        }
 
     def _if_so_many(self, number: int) -> Relaxed | None:
         """How many musts the relaxation lacks with so many; None where it came to no end."""

@@ -16,7 +16,7 @@ from trainsched.expansion.relaxed import SEARCH
 from trainsched.expansion.repair import SEARCH_FOR_MORE, musts_lacking
 from trainsched.expansion.room import Room
 from trainsched.expansion.room_search import RoomSearch
-from trainsched.expansion.runs import in_turn
+from trainsched.expansion.runs import FOUND, Run, in_turn
 from trainsched.planning.build import Build
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
@@ -29,6 +29,9 @@ from trainsched.problem.problem import Problem
 
 TURNS = ((SEARCH_FOR_MORE, 0.3), (SEARCH, 1.0), (SEARCH_FOR_MORE, 1.0))
 """``(search, deterministic time)``; where one has no luck, the other often has."""
+
+FOR_THE_FEWEST = 1.0
+"""Deterministic time."""
 
 
 def deal(
@@ -74,7 +77,7 @@ def deal_around(
         problem, pins=tuple(p for p in problem.pins if others.keys().isdisjoint(p.demands))
     )
     part = take_part(mine, _dealt_out(problem, room, stand_ins, frozenset()), (), others)
-    found = _placed(search.engine, build_model(part.problem, ()))
+    found = _placed_mostly(search.engine, build_model(part.problem, ()))
     if found is None:
         return None
     number = part.whole_offering
@@ -122,6 +125,20 @@ def _placed(engine: Engine, build: Build) -> tuple[DraftSession, ...] | None:
     build.model.add(unplaced_must(build) == 0)
     _, value = in_turn(engine, build.model, TURNS)
     return None if value is None else make_sessions(build.problem, read_choice(build, value))
+
+
+def _placed_mostly(engine: Engine, build: Build) -> tuple[DraftSession, ...] | None:
+    """The same, or else with the fewest lacking: others may then make way for those."""
+    strict = build.model.clone()
+    strict.add(unplaced_must(build) == 0)
+    _, value = in_turn(engine, strict, TURNS[:1])
+    if value is None:
+        build.model.minimize(unplaced_must(build))
+        run = Run(engine, build.model, SEARCH, FOR_THE_FEWEST)
+        if run.solve(stop_at_value=0.5) not in FOUND:
+            return None
+        value = run.solver.value
+    return make_sessions(build.problem, read_choice(build, value))
 
 
 def _stand_ins(search: RoomSearch, newcomers: Mapping[str, Starter]) -> dict[str, str]:

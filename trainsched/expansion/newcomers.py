@@ -116,6 +116,31 @@ def what_only_they_give(problem: Problem, staff: AbstractSet[int]) -> set[tuple[
     return found
 
 
+def who_could_give(problem: Problem, demand: int) -> set[int]:
+    """The staff for that role of the demand for which there are fewest; or the officer alone."""
+    asked = problem.demands[demand]
+    by_role: list[set[int]] = [set() for _ in problem.activities[asked.activity].roles]
+    for offering in problem.offerings:
+        if demand in offering.attendees:
+            for people, could in zip(offering.roles, by_role, strict=True):
+                could.update(people)
+    need = problem.activities[asked.activity]
+    if asked.officer is not None and need.is_solo:
+        officers = [{asked.officer} for role in need.roles if role.of_officers]
+        by_role += officers
+    return min(by_role, key=len, default=set())
+
+
+def cover_together(problem: Problem, staff: AbstractSet[int]) -> set[int]:
+    """These staff, and whoever could fill a place of an exclusive duty that one of them could."""
+    found = set(staff)
+    for cover_day in problem.cover_days:
+        for place in cover_day.places:
+            if place.exclusive and not staff.isdisjoint(place.candidates):
+                found.update(place.candidates)
+    return found
+
+
 def renamed(facts: Organisation, names: Mapping[str, str]) -> Organisation:
     """The facts with other names for newcomers; with no programme where they go to no university.
 

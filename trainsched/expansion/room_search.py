@@ -8,7 +8,7 @@ by name (see ``dealing``).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import islice
@@ -26,14 +26,17 @@ from trainsched.expansion.memory import fingerprint
 from trainsched.expansion.newcomers import (
     NEW,
     Kinds,
+    cover_together,
     departments_together,
     renamed,
     staff_of,
     what_only_they_give,
+    who_could_give,
     without_study,
 )
+from trainsched.expansion.part_by_part import PartByPart
 from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike, with_rows
-from trainsched.expansion.repair import SEARCH_FOR_MORE
+from trainsched.expansion.repair import SEARCH_FOR_MORE, ids_of
 from trainsched.expansion.room import Room
 from trainsched.expansion.runs import in_turn
 from trainsched.planning.engine import Engine
@@ -51,8 +54,6 @@ LIKELY_SHARE = 0.8
 MOST_DOUBTS = 2
 """So many numbers that could not be settled end the search of a model."""
 MOST_CHOICES_AS_A_WHOLE = 25_000
-FEWER_IN_A_PART = 4
-"""How far below its bound a part is asked for a plan."""
 
 
 class RoomSearch:
@@ -88,22 +89,21 @@ class RoomSearch:
         is_small = counted and choices(counted.problem) <= MOST_CHOICES_AS_A_WHOLE
         self.counted = counted if is_small else None
         """None where newcomers cannot be counted, as where they join a cohort; or it is large."""
-        self.parts = self._parts(problem, asked, names)
+        self._problem, self._asked, self._names = problem, asked, names
+        self.parts = self._parts()
 
-    def _parts(
-        self, problem: Problem, asked: Organisation, names: Mapping[str, str]
-    ) -> list[Counted]:
+    def _parts(self) -> list[Counted]:
         """The same with less asked, the least first.
 
         What only staff of the department could give, or of those whose duties are filled with its
         own; then all that is asked, and where that is not large, by whoever needs such.
         """
-        rows = {(row.trainee_id, row.activity) for row in asked.training_plan}
+        problem = self._problem
+        rows = {(row.trainee_id, row.activity) for row in self._asked.training_plan}
         of_newcomers = {(name, code) for name, code in rows if name in self._newcomers}
 
         def given_by(departments: AbstractSet[str]) -> set[tuple[str, str]]:
-            given = what_only_they_give(problem, staff_of(problem, departments))
-            return {(names.get(name, name), code) for name, code in given} | of_newcomers
+            return self._given_by(staff_of(problem, departments)) | of_newcomers
 
         together = given_by(departments_together(problem, self.kinds.department))
         if self.counted is None:
@@ -114,12 +114,29 @@ class RoomSearch:
         else:
             whose = {name for name, _ in together}
             kept = [{(name, code) for name, code in rows if name in whose}]
-        parts = (self._part(asked, less) for less in kept)
+        parts = (self._part(less) for less in kept)
         return [part for part in parts if part is not None]
 
-    def _part(self, asked: Organisation, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
-        less = with_rows(asked, kept)
+    def _given_by(self, staff: AbstractSet[int]) -> set[tuple[str, str]]:
+        """What only these staff could give, by the names of the room."""
+        given = what_only_they_give(self._problem, staff)
+        return {(self._names.get(name, name), code) for name, code in given}
+
+    def _part(self, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
+        less = with_rows(self._asked, kept)
         return None if less is None else self._count(less)
+
+    def rivals(self, counting: CountedModel, lacking: Sequence[int]) -> CountedModel | None:
+        """What is asked of those who cover with whoever could give what lacks; None: of nobody.
+
+        ``lacking``: demands of the model.
+        """
+        problem = counting.build.problem
+        scarce = set().union(*(who_could_give(problem, demand) for demand in lacking))
+        ids = ids_of(problem, cover_together(problem, scarce))
+        staff = {person.index for person in self._problem.people if person.person_id in ids}
+        part = self._part(self._given_by(staff))
+        return None if part is None else self.build(part)
 
     def _count(self, facts: Organisation) -> Counted | None:
         counted = count_alike(facts, set(facts.trainee_by_id), self._newcomers)
@@ -143,10 +160,10 @@ class RoomSearch:
         plan with it.
         """
         if self.counted is None:
-            return self._look_part_by_part(guess, is_dealt)
+            return PartByPart(self, is_dealt).look(guess)
         room, above = None, self.most
         for part in self.parts:
-            counting = None if self.engine.is_spent or not above else self._build(part)
+            counting = None if self.engine.is_spent or not above else self.build(part)
             if counting is None:
                 continue
             room = self._narrowed(counting, above, above if room is not None else guess)
@@ -167,54 +184,8 @@ class RoomSearch:
         room.of, room.is_of_whole, room.is_last_word = self.counted, True, bool(room.fits)
         return room
 
-    def _look_part_by_part(self, guess: int, is_dealt: Callable[[Room], bool]) -> Room | None:
-        """The same in a large organisation: a bound by each part, and plans near its relaxation.
-
-        A part that asks less is quickly asked for the most that it allows, and the next for a few
-        fewer: what is found there may not go together with what all the others need. Once there is
-        a plan, larger parts are only asked for more; where time is limited they are not.
-        """
-        best: Room | None = None
-        room, above, in_vain = None, self.most, -1
-        for part in self.parts:
-            is_hurried = best is not None and self.engine.deadline is not None
-            counting = None
-            if above and not is_hurried and not self.engine.is_spent:
-                counting = self._build(part)
-            if counting is None:
-                continue
-            above = self._bound(counting, above, above if room is not None else guess)
-            room = Room(above, of=part)
-            if above <= self.known:
-                return room
-            if best is not None:
-                best.above, best.is_last_word = above, best.fits == above
-                if best.is_last_word:
-                    return best
-            low = self._low(part, above, best)
-            if part is self.parts[-1]:
-                in_vain = -1  # all that is asked has other times in its relaxation
-            failed = above
-            for number, value in self._near(counting, above, low, in_vain):
-                failed = -1 if number == above else failed
-                found = self._read(counting, value, above)
-                found.of, found.is_last_word = part, number == above
-                if is_dealt(found):
-                    best = found
-                    break
-            if best is not None and best.is_last_word:
-                return best
-            in_vain = failed
-        return room if best is None else best
-
-    def _low(self, part: Counted, above: int, best: Room | None) -> int:
-        """Plans for more than so many are looked for in the part."""
-        known = max(self.known, 0 if best is None or best.fits is None else best.fits)
-        if part is self.parts[-1]:
-            return known
-        return max(known, above - (1 if part is self.parts[0] else FEWER_IN_A_PART))
-
-    def _bound(self, counting: CountedModel, above: int, guess: int) -> int:
+    def bound(self, counting: CountedModel, above: int, guess: int) -> int:
+        """How many there are at the most, ``above`` at most; ``guess`` is near."""
         if not counting.is_small:
             return counting.first_bound(above)
         low = min(self.known, above)
@@ -223,9 +194,10 @@ class RoomSearch:
     @cached_property
     def _whole(self) -> CountedModel | None:
         """The model of the whole, built when it is needed."""
-        return None if self.counted is None else self._build(self.counted)
+        return None if self.counted is None else self.build(self.counted)
 
-    def _build(self, counted: Counted) -> CountedModel | None:
+    def build(self, counted: Counted) -> CountedModel | None:
+        """Its model; None where no newcomers are in it."""
         problem = counted.problem
         build = build_model(problem, self.judge(problem), alike=counted.crowds)
         if build.newcomers is None:
@@ -254,7 +226,7 @@ class RoomSearch:
         _, value = in_turn(self.engine, model, AROUND)
         if value is None:
             return None
-        room = self._read(counting, value, narrow.above)
+        room = self.read(counting, value, narrow.above)
         room.of, room.is_of_whole = self.counted, True
         return room
 
@@ -281,10 +253,10 @@ class RoomSearch:
             return status != cp_model.INFEASIBLE
 
         if counting.is_small:
-            above = self._bound(counting, above, guess)
+            above = self.bound(counting, above, guess)
             if above <= self.known:
                 return Room(above)
-            found |= dict(islice(self._near(counting, above), 1))
+            found |= dict(islice(self.near(counting, above), 1))
             low = max(found, default=0)
             start = low + 1 if found else above
         elif guess:
@@ -294,21 +266,38 @@ class RoomSearch:
             low, start = 0, int(LIKELY_SHARE * above)
         above = largest(might_fit, low, above, start=start)
         best = max(found, default=None)
-        return Room(above) if best is None else self._read(counting, found[best], above)
+        return Room(above) if best is None else self.read(counting, found[best], above)
 
-    def _near(
+    def near(
         self, counting: CountedModel, most: int, low: int = 0, in_vain: int = -1
     ) -> Iterator[tuple[int, Value]]:
         """Numbers found to fit near the relaxation, the largest first, and what reads the plan.
 
+        Down in ever larger steps; from the first that fits up again by halves, before it is given.
         So many as are ``in_vain`` are not asked for: none were found when less was asked.
         """
-        for number in downward(most, low):
-            if self.engine.is_spent or number == in_vain:
-                continue
-            value = counting.near_relaxation(number)
-            if value is not None:
+
+        def found(number: int) -> Value | None:
+            is_in_vain = self.engine.is_spent or number == in_vain
+            return None if is_in_vain else counting.near_relaxation(number)
+
+        number, step, too_many = most, 1, most + 1
+        is_first = True
+        while number > low and not self.engine.is_spent:
+            value = found(number)
+            while is_first and value is not None and too_many - number > 1:
+                middle = (number + too_many) // 2
+                more = found(middle)
+                if more is None:
+                    too_many = middle
+                else:
+                    number, value = middle, more
+            if value is None:
+                too_many = number
+            else:
+                is_first = False
                 yield number, value
+            number, step = number - step, 2 * step
 
     def _some(self, counting: CountedModel, room: Room) -> Room:
         """A number that fits, where the most that might could not be settled."""
@@ -317,10 +306,11 @@ class RoomSearch:
                 break
             _, value = in_turn(self.engine, counting.with_so_many(number), MORE_IN_WHOLE)
             if value is not None:
-                return self._read(counting, value, room.above)
+                return self.read(counting, value, room.above)
         return room
 
-    def _read(self, counting: CountedModel, value: Value, above: int) -> Room:
+    def read(self, counting: CountedModel, value: Value, above: int) -> Room:
+        """The room of a solution."""
         build, problem = counting.build, counting.build.problem
         room = Room(above=above, fits=value(counting.newcomers.number))
         used: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
