@@ -1,7 +1,9 @@
 """Capacity and funding, timed as a user runs them, and how much of the answer is proved.
 
 An instance is an example, an example with so many starters wanted (`medium+4`, see
-`scripts/make_targets.py`), or a workbook. Nothing that was proved before is used.
+`scripts/make_targets.py`), a workbook, or a minimum-headcount instance (`FILE.dat`, see
+`scripts/smptsp_workbooks.py`): its cost is the number of posts. Nothing that was proved before is
+used.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
 MAKE_TARGETS = PROJECT_ROOT / "scripts" / "make_targets.py"
+MAKE_HEADCOUNT = PROJECT_ROOT / "scripts" / "smptsp_workbooks.py"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +38,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> None:
     command = ("fund", "--frontier") if arguments.frontier else ("capacity",)
     limit = () if arguments.limit is None else ("--time-limit", f"{arguments.limit:g}")
     for instance in arguments.instances:
-        workbook = with_starters(instance, folder)
+        workbook = made_from(instance, folder)
         print(f"{workbook.stem}: {' '.join(command)}...", flush=True)
         out = ("-o", str(folder / f"{workbook.stem}-{command[0]}"), "--force", "--forget")
         chosen = ("--seed", str(arguments.seed), "--workers", str(arguments.workers))
@@ -45,8 +48,11 @@ def run(arguments: argparse.Namespace, folder: Path) -> None:
         print(f"  {asked.seconds:.1f} s, CPU {asked.cpu_seconds:.1f} s {row['note']}", flush=True)
 
 
-def with_starters(instance: str, folder: Path) -> Path:
-    """The workbook of an instance, made where starters are added to an example."""
+def made_from(instance: str, folder: Path) -> Path:
+    """The workbook of an instance, made from tasks or by adding starters where that is asked."""
+    if instance.endswith(".dat"):
+        subprocess.run((sys.executable, str(MAKE_HEADCOUNT), str(folder), instance), check=True)
+        return folder / f"{Path(instance).stem}.xlsx"
     example, plus, starters = instance.partition("+")
     if not plus or example not in EXAMPLES:
         return workbook_of(instance, folder)

@@ -1,7 +1,8 @@
 """The table of capacity says what a run answered, and how much of it is proved."""
 
+import trainsched
 from scripts.benchmark.asking import Asked
-from scripts.benchmark.capacity import with_starters
+from scripts.benchmark.capacity import made_from
 from scripts.benchmark.capacity_table import CapacityTable, row_of
 
 HOSTING = [
@@ -42,7 +43,28 @@ def test_points_of_a_frontier_are_counted() -> None:
 
 
 def test_starters_are_added_to_an_example(tmp_path) -> None:
-    made = with_starters("small+2", tmp_path)
+    made = made_from("small+2", tmp_path)
     assert made.stem == "small-and-2"
     assert made.exists()
-    assert with_starters("small", tmp_path).stem == "small"
+    assert made_from("small", tmp_path).stem == "small"
+
+
+def test_tasks_become_a_workbook_whose_cost_is_the_number_of_posts(tmp_path) -> None:
+    # Two tasks at once and a third after: two of the three workers, one of whom does two tasks.
+    tasks = ("0 10", "5 15", "20 30")
+    able = ("2 : 0 2", "2 : 1 2", "1 : 2")
+    lines = ("Type = 1", "Jobs = 3", *tasks, "Qualifications = 3", *able)
+    instance = tmp_path / "tiny.dat"
+    instance.write_text("\n".join(lines), encoding="utf-8")
+    workbook = made_from(str(instance), tmp_path)
+    answer = trainsched.capacity(trainsched.read_workbook(workbook))
+    assert (answer.annual_cost.value, answer.annual_cost.bound) == (2, 2)
+    money = answer.annual_cost.model_dump(mode="json")
+    text = CapacityTable().text([row_of("tiny", "capacity", None, asked({"annual_cost": money}))])
+    assert "|  | 2 |  |" in text
+
+
+def test_what_costs_nothing_because_nothing_is_wanted_is_left_out() -> None:
+    money = {"value": 0, "bound": 0, "status": "proved best"}
+    row = row_of("x", "capacity", None, asked({"annual_cost": money}))
+    assert row["annual_cost"] == ""

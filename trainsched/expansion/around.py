@@ -24,7 +24,7 @@ from trainsched.planning.search import Search
 from trainsched.planning.search.mending import mend_around_waiting
 from trainsched.planning.search.placing import PlacingAim
 from trainsched.planning.search.standing import Standing
-from trainsched.planning.search.windows import window_around
+from trainsched.planning.search.windows import Window, open_window, window_around
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
@@ -78,7 +78,8 @@ def with_study(
     with_some: tuple[DraftSession, ...] | None = sessions
     if study:
         starts = _free_starts(problem, sessions, study)
-        with_some = _with_fewest_lacking(engine, problem, judgements, sessions, starts, set())
+        beside = window_around(problem, judgements, Standing(problem, sessions), starts)
+        with_some = _with_fewest_lacking(engine, problem, beside, set())
     if with_some is None:
         return None
     with_some = _all_of_theirs_anew(engine, problem, judgements, with_some)
@@ -97,20 +98,10 @@ def _all_of_theirs_anew(
     if not whose or len(whose) > MOST_TO_MEND:
         return sessions
     theirs = {demand.index for demand in problem.demands if demand.trainee in whose}
+    freed = frozenset(o.index for o in problem.offerings if not theirs.isdisjoint(o.attendees))
     standing = Standing(problem, sessions)
-    seated = {
-        offering: {demand for s in standing.of_offerings((offering,)) for demand in s.demands}
-        for offering in {session.offering for session in sessions}
-    }
-    free = [
-        narrowed
-        for offering in problem.offerings
-        if not theirs.isdisjoint(offering.attendees)
-        and (
-            narrowed := _for_demands(problem, offering, theirs | seated.get(offering.index, set()))
-        )
-    ]
-    anew = _with_fewest_lacking(engine, problem, judgements, sessions, free, set())
+    window = open_window(problem, judgements, standing, freed, only=theirs)
+    anew = _with_fewest_lacking(engine, problem, window, set())
     if anew is None or len(musts_lacking(problem, anew)) >= len(lacking):
         return sessions
     return anew
@@ -128,7 +119,8 @@ def _at_these(
         for offering in problem.offerings
         if (narrowed := _for_these(problem, offering, places, later)) is not None
     ]
-    return _with_fewest_lacking(engine, problem, judgements, (), free, later)
+    window = window_around(problem, judgements, Standing(problem, ()), free)
+    return _with_fewest_lacking(engine, problem, window, later)
 
 
 def _all_places_of(problem: Problem, trainees: AbstractSet[int]) -> set[tuple[int, int]]:
@@ -147,16 +139,8 @@ def _for_these(
     places: AbstractSet[tuple[int, int]],
     later: AbstractSet[int],
 ) -> Offering | None:
-    """The offering for those who may have it as their place."""
-    here = {d for d in offering.attendees if (offering.index, d) in places and d not in later}
-    return _for_demands(problem, offering, here)
-
-
-def _for_demands(
-    problem: Problem, offering: Offering, demands: AbstractSet[int]
-) -> Offering | None:
-    """The offering for these of its demands; a cohort comes together or not."""
-    mine = tuple(demand for demand in offering.attendees if demand in demands)
+    """The offering for those who may have it as their place; a cohort comes together or not."""
+    mine = tuple(d for d in offering.attendees if (offering.index, d) in places and d not in later)
     if not mine or problem.activities[offering.activity].activity.together:
         return offering if mine else None
     return replace(offering, attendees=mine)
@@ -192,18 +176,12 @@ def _free_starts(
 def _with_fewest_lacking(
     engine: Engine,
     problem: Problem,
-    judgements: tuple[DayJudgement, ...],
-    stay: tuple[DraftSession, ...],
-    free: list[Offering],
+    window: Window,
     later: AbstractSet[int],
 ) -> tuple[DraftSession, ...] | None:
-    """The sessions that stay, and in the free offerings those with which the fewest are lacking.
-
-    What is for ``later`` does not count.
-    """
+    """The sessions of a window with the fewest lacking; what is for ``later`` does not count."""
     if engine.is_spent:
         return None
-    window = window_around(problem, judgements, Standing(problem, stay), free)
     build = window.build()
     build.model.minimize(
         sum(

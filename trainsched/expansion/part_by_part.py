@@ -35,8 +35,8 @@ class PartByPart:
         self.best: Room | None = None
         self.in_vain = -1
         """For so many nothing was found when less was asked."""
-        self.open: set[int] = set()
-        """So many were not proved to be too many when that was asked."""
+        self.not_disproved: set[int] = set()
+        """So many were asked for a proof that they are too many, in vain."""
 
     def look(self, guess: int) -> Room | None:
         """The most that have room, or the bound alone; None where nothing could be asked."""
@@ -46,7 +46,7 @@ class PartByPart:
             if counting is None:
                 continue
             guess = guess if room is None else self.above
-            self.above = self.search.bound(counting, self.above, guess)
+            self.above = self.search.bound(counting, self.above, guess, self.known)
             if self.above > self.known and not self._is_settled():
                 self._look_in(part, counting)
             room = Room(self.above, of=part)
@@ -79,9 +79,9 @@ class PartByPart:
         low = max(self.known, self.above - 1) if is_first else self.known
         if part is parts[-1]:
             self.in_vain = -1  # all that is asked has other times in its relaxation
-        for number, value in self.search.near(counting, self.above, low, self.in_vain):
+        for _, value in self.search.near(counting, self.above, low, self.in_vain):
             found = self.search.read(counting, value, self.above)
-            found.of, found.is_last_word = part, number == self.above
+            found.of = part
             if self.is_dealt(found):
                 self.best = found
                 break
@@ -96,7 +96,7 @@ class PartByPart:
         so small that it is soon proved.
         """
         first = min((number for number in counting.lacked if number > self.known), default=None)
-        if first is None or first in self.open or self.engine.is_spent:
+        if first is None or first in self.not_disproved or self.engine.is_spent:
             return
         rivals = self.search.rivals(counting, counting.lacked[first])
         if rivals is None:
@@ -110,7 +110,7 @@ class PartByPart:
             status = Run(self.engine, rivals.with_so_many(number), SEARCH, FOR_A_PROOF).solve()
             doubts += status == cp_model.UNKNOWN
             if status != cp_model.INFEASIBLE:
-                self.open.add(number)
+                self.not_disproved.add(number)
             return status != cp_model.INFEASIBLE
 
         self.above = largest(might_fit, self.known, self.above, start=first)

@@ -129,13 +129,17 @@ class RoomSearch:
     def rivals(self, counting: CountedModel, lacking: Sequence[int]) -> CountedModel | None:
         """What is asked of those who cover with whoever could give what lacks; None: of nobody.
 
+        What is kept of one newcomer is kept of all: they are counted together only then.
         ``lacking``: demands of the model.
         """
         problem = counting.build.problem
         scarce = set().union(*(who_could_give(problem, demand) for demand in lacking))
         ids = ids_of(problem, cover_together(problem, scarce))
         staff = {person.index for person in self._problem.people if person.person_id in ids}
-        part = self._part(self._given_by(staff))
+        given = self._given_by(staff)
+        codes = {code for who, code in given if who in self._newcomers}
+        given |= {(who, code) for who in self._newcomers for code in codes}
+        part = self._part(given) if given else None
         return None if part is None else self.build(part)
 
     def _count(self, facts: Organisation) -> Counted | None:
@@ -184,11 +188,11 @@ class RoomSearch:
         room.of, room.is_of_whole, room.is_last_word = self.counted, True, bool(room.fits)
         return room
 
-    def bound(self, counting: CountedModel, above: int, guess: int) -> int:
-        """How many there are at the most, ``above`` at most; ``guess`` is near."""
+    def bound(self, counting: CountedModel, above: int, guess: int, known: int = 0) -> int:
+        """How many there are at the most, ``above`` at most; ``guess`` is near, ``known`` fit."""
         if not counting.is_small:
             return counting.first_bound(above)
-        low = min(self.known, above)
+        low = min(max(self.known, known), above)
         return counting.most(low, above, guess=max(guess or above, low + 1))
 
     @cached_property

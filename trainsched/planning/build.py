@@ -31,7 +31,8 @@ class CoverPlan:
     ``written_out``: every place by person. Otherwise by counting rows, with variables only for
     those in ``by_person`` (who might be at two sites), for places of several slots, for presence
     that sessions elsewhere could take away, and for rostered people where changes are counted.
-    ``is_traded``: what is missing anyway may be missing in this slot or in that.
+    ``is_traded``: what is missing anyway may be missing in this slot or in that; then presence is
+    written out too where there may be too few for it.
     """
 
     written_out: bool
@@ -60,7 +61,7 @@ class Build:
     ``serves[offering, role, person]``: the person fills the role in one of its sessions.
     ``runs[offering]``: the number of sessions, an expression.
     ``holds[offering, position, item]``: units of the item held for the position of the list.
-    ``fills[day, place, person]``: the person fills a place written out by person.
+    ``fills[day, place, person]``: the person fills a place that is filled by name.
     """
 
     problem: Problem

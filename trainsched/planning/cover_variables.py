@@ -111,21 +111,23 @@ def _add_some(build: Build, number: int, cover_day: CoverDay, plan: CoverPlan) -
         }
         hold_on_duty(build.problem, build.stays, place, position, made)
         if place.is_long:
-            _may_be_missing(build, number, position, place)
+            _may_be_missing(build, plan, number, position, place)
     _add_presence(build, number, cover_day, plan)
 
 
-def _may_be_missing(build: Build, number: int, position: int, place: PlaceType) -> None:
-    """Where something is missing on the day anyway, it may be some of these."""
+def _may_be_missing(
+    build: Build, plan: CoverPlan, number: int, position: int, place: PlaceType
+) -> None:
+    """Where missing places may be traded, some of them may be these."""
     most = min(place.need, sum(build.judgements[number].unavoidable[: place.priority + 1]))
-    if most and build.cover_plans[number].is_traded:
+    if most and plan.is_traded:
         build.missing[number, position] = build.model.new_int_var(0, most, "")
 
 
 def _add_presence(build: Build, number: int, cover_day: CoverDay, plan: CoverPlan) -> None:
     """Presence by person, only where sessions or duties at other sites could leave too few.
 
-    Or where there are too few anyway, and something is missing on the day: it is counted then.
+    Where missing places may be traded, also where there are too few anyway: those are some of them.
     """
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for position, place in enumerate(cover_day.places):
@@ -139,7 +141,7 @@ def _add_presence(build: Build, number: int, cover_day: CoverDay, plan: CoverPla
         for position, place in zip(positions, places, strict=True):
             for person in place.candidates:
                 build.fills[number, position, person] = build.literal()
-            _may_be_missing(build, number, position, place)
+            _may_be_missing(build, plan, number, position, place)
 
 
 def _is_sure(places: list[PlaceType], wanderers: frozenset[int]) -> bool:

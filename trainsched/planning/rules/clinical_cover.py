@@ -14,24 +14,17 @@ shorter, and the model so much the harder to reduce that a proof takes twice as 
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate
 
 from ortools.sat.python import cp_model
 
 from trainsched.planning.build import Build, Expression, Literal
-from trainsched.planning.matching import Matcher
+from trainsched.planning.counting_rows import Row, mask_of, members_of, rows_of, rows_where_traded
 from trainsched.planning.written_out import keep_assignments
 from trainsched.problem.cover import CoverDay, PlaceType
 from trainsched.problem.demands import PRIORITIES
 
 NumberedPlace = tuple[int, PlaceType]
-Kind = tuple[tuple[int, ...], int, int]
-"""Places of a slot: ``(candidates, need, priority)``."""
-Row = tuple[int, tuple[int, ...], int]
-"""``(people as a mask, positions of the kinds that lie in it, places to fill)``."""
-MOST_REMEMBERED = 20_000
 
 
 def keep_clinical_cover(build: Build) -> None:
@@ -105,20 +98,29 @@ class _Missing:
             for prefix in range(len(PRIORITIES))
         ]
 
-    def somewhere(self, prefix: int) -> Expression:
-        """How many places of the first priorities are missing among some of a slot."""
+    def somewhere(self, prefix: int, before: Expression) -> Expression:
+        """How many places of the first priorities are missing among some of a slot.
+
+        ``before``: how many of the priorities before the last of them.
+        """
         most = self.most[prefix]
-        return self.model.new_int_var(0, most, "") if most else 0
+        if not most:
+            return 0
+        missing = self.model.new_int_var(0, most, "")
+        if not isinstance(before, int):
+            self.model.add(missing >= before)
+        return missing
 
     def count(self, prefix: int, missing: Expression) -> None:
         """Take those into account."""
-        self.by_prefix[prefix].append(missing)
+        if not isinstance(missing, int):
+            self.by_prefix[prefix].append(missing)
 
     def limit(self) -> None:
-        """Nothing more is missing of the first priorities than without any training.
+        """Nothing more is missing of the first priorities than is allowed.
 
         That is the least there can be of the first, and so on: to be above it nowhere is to be at
-        it everywhere.
+        it everywhere. (Where more is allowed, as for a proof, less is asked so.)
         """
         for missing, most in zip(self.by_prefix, self.most, strict=True):
             if missing:
@@ -151,13 +153,13 @@ class _SlotRows:
             for person in place.candidates if made else ():
                 if (position, person) in made:
                     self.made_by[person].append((position, made[position, person]))
-        self.ordinary = _mask(everybody - self.by_person)
-        self.may_leave = self.ordinary & _mask(
+        self.ordinary = mask_of(everybody - self.by_person)
+        self.may_leave = self.ordinary & mask_of(
             person
             for person in everybody
             if person in self.made_by or build.sessions_at(person, self.slot)
         )
-        self.may_be_on_long = self.ordinary & ~self.may_leave & _mask(self.long)
+        self.may_be_on_long = self.ordinary & ~self.may_leave & mask_of(self.long)
         self.most_on_long = sum(
             place.need
             for place in cover_day.places
@@ -168,21 +170,20 @@ class _SlotRows:
         """Add the rows that can bind; ``missing``: where it may be in this slot or in another."""
         kinds = tuple((place.candidates, place.need, place.priority) for _, place in self.places)
         if missing is None:
-            for row in _rows(kinds):
+            for row in rows_of(kinds):
                 spare = self._spare(row)
                 if spare is not None:
                     self.build.model.add(spare >= 0)
             return
-        for rows_by_prefix in _rows_where_traded(kinds):
-            missing_here: Expression | None = None
+        for rows_by_prefix in rows_where_traded(kinds):
+            missing_here: Expression = 0
             for prefix, rows in enumerate(rows_by_prefix):
                 spares = [spare for row in rows if (spare := self._spare(row)) is not None]
                 if spares:
-                    missing_here = missing.somewhere(prefix)
+                    missing_here = missing.somewhere(prefix, missing_here)
                     for spare in spares:
                         self.build.model.add(spare + missing_here >= 0)
-                if missing_here is not None:
-                    missing.count(prefix, missing_here)
+                missing.count(prefix, missing_here)
 
     def _spare(self, row: Row) -> Expression | None:
         """People who are left, less the places to fill; None where that is never less than 0."""
@@ -194,7 +195,7 @@ class _SlotRows:
             return None
         inside = {self.places[position][0] for position in positions}
         losses: list[Literal] = []
-        for person in _members(people & (self.may_leave | self.may_be_on_long)):
+        for person in members_of(people & (self.may_leave | self.may_be_on_long)):
             losses += [fills for n, fills in self.made_by.get(person, ()) if n not in inside]
             losses += self.build.sessions_at(person, self.slot)
             losses += self.long.get(person, ())
@@ -206,113 +207,3 @@ class _SlotRows:
         ]
         lost, gained = cp_model.LinearExpr.sum(losses), cp_model.LinearExpr.sum(gains)
         return gained - lost + (left - demand)
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _rows(kinds: tuple[Kind, ...]) -> tuple[Row, ...]:
-    """The rows of places of these kinds: for all, and for each prefix that must fall short.
-
-    Windows of one plan ask for the same slots again and again.
-    """
-    people = {person for candidates, _, _ in kinds for person in candidates}
-    matcher = Matcher(people)
-    needed = filled = 0
-    shortfalls: list[int] = []
-    for priority in range(len(PRIORITIES)):
-        for candidates, need, important in kinds:
-            if important == priority:
-                needed += need
-                filled += matcher.fill(candidates, need)
-        shortfalls.append(needed - filled)
-    if not any(shortfalls):
-        return tuple(_of_prefix(kinds, len(PRIORITIES), 0, apart=True))
-    return tuple(
-        row
-        for priority, shortfall in enumerate(shortfalls)
-        for row in _of_prefix(kinds, priority, shortfall, apart=shortfall == 0)
-    )
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _rows_where_traded(kinds: tuple[Kind, ...]) -> tuple[tuple[tuple[Row, ...], ...], ...]:
-    """Rows by priority, with nothing missing, for each component of kinds that share people.
-
-    There are none for a priority that no kind of the component has: those before say it already.
-    """
-    found: list[tuple[tuple[Row, ...], ...]] = []
-    for inside in _components([_mask(kind[0]) for kind in kinds]):
-        important = {kinds[n][2] for n in inside}
-        found.append(
-            tuple(
-                tuple(_of_prefix(kinds, prefix, 0, among=inside, apart=False))
-                if prefix in important
-                else ()
-                for prefix in range(len(PRIORITIES))
-            )
-        )
-    return tuple(found)
-
-
-def _components(masks: list[int]) -> list[list[int]]:
-    """The places of the masks, those together that are joined by common people."""
-    found: list[tuple[int, list[int]]] = []
-    for number, mask in enumerate(masks):
-        joined = [component for component in found if component[0] & mask]
-        found = [component for component in found if not component[0] & mask]
-        people, members = mask, [number]
-        for other, its in joined:
-            people |= other
-            members = its + members
-        found.append((people, sorted(members)))
-    return [members for _, members in found]
-
-
-def _of_prefix(
-    kinds: tuple[Kind, ...],
-    priority: int,
-    shortfall: int,
-    *,
-    among: Container[int] | None = None,
-    apart: bool,
-) -> Iterator[Row]:
-    """Rows for the kinds (``among`` these) up to a priority, for each distinct set of people N(K).
-
-    See ``_unions`` for ``apart``.
-    """
-    masks = {
-        n: _mask(kind[0])
-        for n, kind in enumerate(kinds)
-        if kind[2] <= priority and (among is None or n in among)
-    }
-    for union in _unions(set(masks.values()), apart=apart):
-        inside = tuple(n for n, mask in masks.items() if mask | union == union)
-        yield union, inside, sum(kinds[n][1] for n in inside) - shortfall
-
-
-def _unions(distinct: set[int], *, apart: bool) -> list[int]:
-    """Each distinct set of people N(K), as a mask.
-
-    ``apart``: kinds that share nobody need no row together, since theirs add up to it. That is so
-    only where no place may stay empty: a shortfall is for all kinds together.
-    """
-    unions = set(distinct)
-    waiting = sorted(distinct)
-    while waiting:
-        union = waiting.pop()
-        for mask in sorted(distinct):
-            grown = union | mask
-            if (union & mask or not apart) and grown not in unions:
-                unions.add(grown)
-                waiting.append(grown)
-    return sorted(unions)
-
-
-def _mask(people: Iterable[int]) -> int:
-    return sum(1 << person for person in people)
-
-
-def _members(mask: int) -> Iterator[int]:
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
