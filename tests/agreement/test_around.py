@@ -6,6 +6,18 @@ import pytest
 
 import trainsched
 from tests.agreement.test_capacity import case
+from tests.organisations import (
+    AM,
+    MONDAY,
+    Kind,
+    activity,
+    calendar,
+    needs,
+    organisation,
+    pattern,
+    staff,
+    trainee,
+)
 from trainsched.checker import check
 from trainsched.domain.organisation import Organisation
 from trainsched.expansion import around
@@ -15,6 +27,7 @@ from trainsched.expansion.memory import Memory
 from trainsched.expansion.named import carried_over, in_numbers, in_words
 from trainsched.expansion.proof import musts_alone
 from trainsched.expansion.questions import Asker, Placing
+from trainsched.planning.draft import DraftSession, placed_by_demand
 from trainsched.planning.engine import Engine
 from trainsched.problem.index import index
 
@@ -118,3 +131,26 @@ def test_what_is_pinned_needs_no_place_from_before() -> None:
     pinned = {demand for pin in placing.problem.pins for demand in pin.demands}
     assert pinned
     judge(asker, placing, {(o, d) for o, d in places_of(placing) if d not in pinned})
+
+
+@pytest.mark.parametrize("trainer_days", [(0, 1), (0,)])
+def test_whoever_lacks_study_is_placed_anew_as_a_whole(trainer_days: tuple[int, ...]) -> None:
+    # T1 has a session with S1 on Monday, when alone T1 could study. S1 is there on Tuesday too, or
+    # is not: then nothing is any better, and all stays as it is.
+    facts = organisation(
+        calendar=calendar(days=(0, 1), periods=(AM,)),
+        staff=(staff("S1", pattern=pattern(days=trainer_days, periods=("AM",))),),
+        trainees=(trainee("T1"),),
+        activities=(activity("A"), activity("B", kind=Kind.STUDY)),
+        training_plan=(needs("T1", "A"), needs("T1", "B", deadline=MONDAY)),
+    )
+    asker = Asker(Engine(0, 1, float("inf")), Memory())
+    problem = index(only_what_must_be(facts))
+    demand = {d.requirement.activity: d.index for d in problem.demands}
+    monday = next(o for o in problem.offerings if o.attendees == (demand["A"],))
+    session = DraftSession(monday.index, (demand["A"],), ((0, monday.roles[0][0]),), ())
+    found = around._all_of_theirs_anew(asker.engine, problem, asker.judge(problem), (session,))
+    if len(trainer_days) == 1:
+        assert found == (session,)
+    else:
+        assert placed_by_demand(found) == {demand["A"]: 1, demand["B"]: 1}

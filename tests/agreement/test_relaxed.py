@@ -1,9 +1,11 @@
 """What is found around a standing plan holds as one; what is proved of less is never too much."""
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from ortools.sat.python import cp_model
 
 import trainsched
 from tests.agreement.test_capacity import case, inquiry
@@ -270,6 +272,77 @@ def test_what_the_relaxation_takes_for_room_is_proved_to_be_none(
     assert (without.fits, without.above) == (mornings, mornings * 3 // 2)
     assert (found.fits, found.above, found.is_last_word) == (mornings, mornings, True)
     assert (limit().fits, limit().impossible_from) == (mornings, mornings + 1)
+
+
+class _Near:
+    """Stands for a model: which numbers fit near its relaxation."""
+
+    def __init__(self, fitting: set[int]) -> None:
+        self.fitting = fitting
+        self.asked: list[int] = []
+
+    def near_relaxation(self, number: int) -> object | None:
+        self.asked.append(number)
+        return number if number in self.fitting else None
+
+
+def near(
+    fitting: Iterable[int], most: int, low: int = 0, in_vain: int = -1
+) -> tuple[list[int], list[int]]:
+    search = medium_room_search()
+    model = _Near(set(fitting))
+    found = [n for n, _ in search.near(model, most, low, in_vain)]  # type: ignore[arg-type]
+    return found, model.asked
+
+
+def test_the_largest_that_is_near_is_found_by_halves_and_fewer_in_larger_steps() -> None:
+    # 40 and fewer fit: 50, 49, 47, 43 do not, 35 does, and up again 39, 41, 40.
+    found, asked = near(range(41), 50)
+    assert asked[:8] == [50, 49, 47, 43, 35, 39, 41, 40]
+    assert found == [40, 24]
+    # The first fits: fewer are only asked for where it was not dealt out.
+    assert near(range(41), 40)[0] == [40, 39, 37, 33, 25, 9]
+    assert near(range(41), 40, low=36)[0] == [40, 39, 37]
+    # What was asked in vain of less is not asked again.
+    assert near(range(41), 40, low=38, in_vain=40) == ([39], [39])
+    assert near((), 5) == ([], [5, 4, 2])
+
+
+def scarce_officer() -> Organisation:
+    """S0 alone gives QA to all, and reviews to every other: n QA and n / 2 reviews in six slots."""
+    officers = (Role(name="training_officer"),)
+    return department_that_wants(
+        0,
+        posts=(),
+        calendar=calendar(days=tuple(range(3)), periods=(AM, PM)),
+        policy=policy(),
+        staff=(staff("S0", competences=("qa", "rp")), staff("S1", competences=("rp",))),
+        activities=(
+            activity("QA", roles=(Role(name="trainer", competences=("qa",)),)),
+            activity("RP", roles=officers),
+        ),
+    )
+
+
+def test_rivals_for_a_scarce_officer_keep_what_every_newcomer_asks_of_them() -> None:
+    facts = scarce_officer()
+    asker = inquiry(facts).asker
+    kinds = kinds_of(facts, "STP", "D", None, (1,))
+    assert len(kinds.officers[1]) == 2
+    search = RoomSearch(asker.engine, facts, kinds, kinds.problem(facts), 9, asker.judge)
+    counting = search.build(search.parts[-1])
+    assert counting is not None
+    demands = counting.build.problem.demands
+    qa = [d.index for d in demands if d.requirement.activity == "QA"]
+    rivals = search.rivals(counting, qa)
+    assert rivals is not None
+
+    def fits(number: int) -> bool:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        return solver.solve(rivals.with_so_many(number)) == cp_model.OPTIMAL
+
+    assert [number for number in range(8) if fits(number)] == [0, 1, 2, 3, 4]
 
 
 def test_who_covers_together_is_everybody_who_could_take_a_place() -> None:
