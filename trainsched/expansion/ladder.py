@@ -93,8 +93,10 @@ class Ladder:
 
     def _fits(self, number: int) -> bool | None:
         answer: bool | None = False
+        # Once the search is over only what is remembered is still told: nothing need stand for it.
+        begin = None if self.asker.engine.is_spent else self._begin()
         for choice in self._choices(number):
-            placing = self.asker.every_must(self._with(choice), begin=self._begin())
+            placing = self.asker.every_must(self._with(choice), begin=begin)
             if placing.fits:
                 self.best, self.best_number = placing, number
                 return True
@@ -262,6 +264,8 @@ class Ladder:
         named = {name: starter for starter, name in ids.items()}
         if room.is_of_whole:
             return deal(search, room, scenario, named)
+        if self.asker.engine.is_spent:
+            return None
         begin = self._begin()
         if begin.problem is None:
             return None

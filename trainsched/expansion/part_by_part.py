@@ -47,10 +47,10 @@ class PartByPart:
                 continue
             guess = guess if room is None else self.above
             self.above = self.search.bound(counting, self.above, guess, self.known)
-            if self.above > self.known and not self._is_settled():
+            if self.above > self.known and not self._settle():
                 self._look_in(part, counting)
             room = Room(self.above, of=part)
-            if self._is_settled() or self.above <= self.search.known:
+            if self._settle() or self.above <= self.search.known:
                 break
         return room if self.best is None else self.best
 
@@ -59,7 +59,8 @@ class PartByPart:
         """So many are known to have room."""
         return max(self.search.known, 0 if self.best is None else self.best.fits or 0)
 
-    def _is_settled(self) -> bool:
+    def _settle(self) -> bool:
+        """Tell the best room what is known now; whether it is the last word."""
         if self.best is None:
             return False
         self.best.above = self.above

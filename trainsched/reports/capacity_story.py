@@ -25,7 +25,8 @@ evenly over the plan and over people.
 
 Binding limits: the starters that fit are found again with one more unit of one thing, where a
 programme has trainees now or a target wants starters. One person fewer needed on a duty is what a
-post that takes over one place of it would do.
+post that takes over one place of it would do. Where a time limit ended the search first, a unit is
+listed as not asked, and its 0 says nothing.
 
 Posts are whole units. The days of a part-time post are chosen; its caps on training follow its
 WTE. Backfill posts only do duties, trainer posts give sessions.
