@@ -8,7 +8,10 @@ import openpyxl
 import pytest
 
 import trainsched as ts
+from tests.organisations import organisation
 from trainsched.cli.app import main
+from trainsched.domain.organisation import CoverGoal
+from trainsched.service import expanding
 from trainsched.workbook.write import TableRows, write_workbook
 
 TABLES: Mapping[str, TableRows] = {
@@ -112,3 +115,13 @@ def test_the_functions_stay_functions_when_the_room_is_imported(workbook: Path) 
     assert answer.plan is not None
     assert set(answer.tables()) >= {"hosting", "posts"}
     assert ts.fund(organisation, budgets=[1000]).points[0].intake == 1
+
+
+def test_the_time_for_writing_does_not_grow_with_the_limit() -> None:
+    nothing_asked = organisation()
+    assert not nothing_asked.asks_for_more
+    assert expanding._seconds_for_searching(nothing_asked, 10.0) == 9.5
+    assert expanding._seconds_for_searching(nothing_asked, 900.0) == 885.0
+    asked = organisation(cover_goal=CoverGoal.FULL)
+    assert asked.asks_for_more
+    assert expanding._seconds_for_searching(asked, 900.0) == 765.0

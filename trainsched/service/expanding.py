@@ -31,6 +31,14 @@ SHARE_FOR_SEARCHING = 0.85
 """Of the time limit of capacity and fund; the rest is for plans, checks and reports."""
 SHARE_WHERE_NOTHING_IS_ASKED = 0.95
 """The same where the workbook has no targets and the duties as they are: there is no plan then."""
+MOST_FOR_WRITING = 15.0
+"""Seconds, then: to write what was found takes no longer for a long search."""
+
+
+def _seconds_for_searching(organisation: Organisation, time_limit: float) -> float:
+    if organisation.asks_for_more:
+        return SHARE_FOR_SEARCHING * time_limit
+    return max(SHARE_WHERE_NOTHING_IS_ASKED * time_limit, time_limit - MOST_FOR_WRITING)
 
 
 class Capacity(DomainCapacity):
@@ -183,14 +191,12 @@ def _inquiry(
     from trainsched.planning.engine import Engine
 
     began = time.monotonic()
-    share = SHARE_WHERE_NOTHING_IS_ASKED
-    if organisation.asks_for_more:
-        share = SHARE_FOR_SEARCHING
+    searching = None if time_limit is None else _seconds_for_searching(organisation, time_limit)
     engine = Engine(
         seed=seed,
         workers=workers or os.cpu_count() or 1,
         deterministic_limit=float("inf"),
-        deadline=None if time_limit is None else began + share * time_limit,
+        deadline=None if searching is None else began + searching,
         stop=stop,
         progress=progress,
     )
