@@ -60,7 +60,8 @@ def worth_of_one_more(
     """
     found: list[BindingLimit] = []
     for one in islice(_ways_out(organisation, limit), first, None, step):
-        say(f"{_where(limit)}: {one.detail}")
+        if not asker.engine.is_spent:
+            say(f"{_where(limit)}: {one.detail}")
         binding = _worth(asker, limit, one)
         if binding is not None:
             found.append(binding)

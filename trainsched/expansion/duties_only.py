@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from math import ceil, gcd
+from math import ceil, gcd, isfinite
 
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
@@ -283,6 +283,11 @@ def _largest(sets: set[Places]) -> list[Places]:
     return kept
 
 
+def least_cost_from(bound: float, step: int) -> int:
+    """The least whole number of steps that is not below the bound; 0 where there is none yet."""
+    return ceil((bound - TOLERANCE) / step) * step if isfinite(bound) else 0
+
+
 def cheapest_staffing(offer: Offer, engine: Engine) -> Staffing:
     """The least cost at which every duty is filled, with a proven bound."""
     model = _Model(offer)
@@ -291,7 +296,7 @@ def cheapest_staffing(offer: Offer, engine: Engine) -> Staffing:
         return Staffing((), {}, None, None, 0, is_impossible=True)
     step = gcd(*model.prices) if model.prices else 1
     step = max(step, 1)
-    least = ceil((bound - TOLERANCE) / step) * step
+    least = least_cost_from(bound, step)
     quickly = model.look_around(engine, least)
     if quickly is not None:
         return quickly
@@ -303,8 +308,7 @@ def cheapest_staffing(offer: Offer, engine: Engine) -> Staffing:
     result = model.solve(engine, None)
     if result.termination.reason is mathopt.TerminationReason.INFEASIBLE:
         return Staffing((), {}, None, None, least, is_impossible=True)
-    proved = result.termination.objective_bounds.dual_bound
-    least = max(least, ceil((proved - TOLERANCE) / step) * step)
+    least = max(least, least_cost_from(result.termination.objective_bounds.dual_bound, step))
     if not result.has_primal_feasible_solution():
         return Staffing((), {}, None, None, least)
     return model.read(result, least)
