@@ -129,8 +129,8 @@ class RoomSearch:
     def rivals(self, counting: CountedModel, lacking: Sequence[int]) -> CountedModel | None:
         """What is asked of those who cover with whoever could give what lacks; None: of nobody.
 
-        What is kept of one newcomer is kept of all: they are counted together only then.
-        ``lacking``: demands of the model.
+        What others than their officers give to one newcomer is kept of all: only then are they
+        counted together. ``lacking``: demands of the model.
         """
         problem = counting.build.problem
         scarce = set().union(*(who_could_give(problem, demand) for demand in lacking))
@@ -138,9 +138,19 @@ class RoomSearch:
         staff = {person.index for person in self._problem.people if person.person_id in ids}
         given = self._given_by(staff)
         codes = {code for who, code in given if who in self._newcomers}
-        given |= {(who, code) for who in self._newcomers for code in codes}
+        if not codes <= self._given_by_officers:
+            given |= {(who, code) for who in self._newcomers for code in codes}
         part = self._part(given) if given else None
         return None if part is None else self.build(part)
+
+    @property
+    def _given_by_officers(self) -> set[str]:
+        """The activities that trainees have with their own training officers alone."""
+        return {
+            need.activity.code
+            for need in self._problem.activities
+            if need.is_solo and any(role.of_officers for role in need.roles)
+        }
 
     def _count(self, facts: Organisation) -> Counted | None:
         counted = count_alike(facts, set(facts.trainee_by_id), self._newcomers)
