@@ -34,7 +34,7 @@ from trainsched.expansion.facts import (
 )
 from trainsched.expansion.hosting import HostingSearch
 from trainsched.expansion.memory import Memory
-from trainsched.expansion.newcomers import cover_together, kinds_of, who_could_give
+from trainsched.expansion.newcomers import cover_together, kinds_of, scarce_for
 from trainsched.expansion.proof import musts_alone, prove
 from trainsched.expansion.questions import Asker, Placing
 from trainsched.expansion.relaxed import is_too_much
@@ -287,11 +287,11 @@ class _Near:
 
 
 def near(
-    fitting: Iterable[int], most: int, low: int = 0, in_vain: int = -1
+    fitting: Iterable[int], most: int, low: int = 0, asked_in_vain: int = -1
 ) -> tuple[list[int], list[int]]:
     search = medium_room_search()
     model = _Near(set(fitting))
-    found = [n for n, _ in search.near(model, most, low, in_vain)]  # type: ignore[arg-type]
+    found = [n for n, _ in search.near(model, most, low, asked_in_vain)]  # type: ignore[arg-type]
     return found, model.asked
 
 
@@ -304,7 +304,7 @@ def test_the_largest_that_is_near_is_found_by_halves_and_fewer_in_larger_steps()
     assert near(range(41), 40)[0] == [40, 39, 37, 33, 25, 9]
     assert near(range(41), 40, low=36)[0] == [40, 39, 37]
     # What was asked in vain of less is not asked again.
-    assert near(range(41), 40, low=38, in_vain=40) == ([39], [39])
+    assert near(range(41), 40, low=38, asked_in_vain=40) == ([39], [39])
     assert near((), 5) == ([], [5, 4, 2])
 
 
@@ -364,7 +364,7 @@ def test_who_covers_together_is_everybody_who_could_take_a_place() -> None:
     problem = index(with_starters(facts, 1))
     number = {person.person_id: person.index for person in problem.people}
     qa = next(d.index for d in problem.demands if d.requirement.activity == "QA")
-    scarce = who_could_give(problem, qa)
+    scarce = scarce_for(problem, (qa,))
     assert scarce == {number["S1"]}
     assert cover_together(problem, scarce) == {number["S1"], number["S2"]}
 

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from trainsched.expansion.climbing import most_without_lack
 from trainsched.expansion.linear import Relaxation, Relaxed
-from trainsched.expansion.newcomers import who_could_give
+from trainsched.expansion.newcomers import scarce_for
 from trainsched.expansion.relaxed import SEARCH
 from trainsched.expansion.runs import FOUND, Run, cheapest
 from trainsched.planning.build import Build, Expression
@@ -148,7 +148,7 @@ class CountedModel:
     def _all_that_these_could_give(self, demands: Sequence[int]) -> set[int]:
         """All that could be given by whoever is scarce for these demands."""
         problem = self.build.problem
-        scarce = set().union(*(who_could_give(problem, demand) for demand in demands))
+        scarce = scarce_for(problem, demands)
         return {
             demand
             for offering in problem.offerings

@@ -16,7 +16,7 @@ from trainsched.expansion.relaxed import SEARCH
 from trainsched.expansion.repair import SEARCH_FOR_MORE, musts_lacking
 from trainsched.expansion.room import Room
 from trainsched.expansion.room_search import RoomSearch
-from trainsched.expansion.runs import FOUND, Run, in_turn
+from trainsched.expansion.runs import FOUND, Run, Turns, in_turn
 from trainsched.planning.build import Build
 from trainsched.planning.draft import DraftSession, make_sessions, read_choice
 from trainsched.planning.engine import Engine
@@ -121,31 +121,31 @@ def _less(session: DraftSession, demands: AbstractSet[int]) -> DraftSession | No
     return replace(session, demands=left) if left else None
 
 
-def _placed(engine: Engine, build: Build) -> tuple[DraftSession, ...] | None:
-    build.model.add(unplaced_must(build) == 0)
-    _, value = in_turn(engine, build.model, TURNS)
+def _placed(engine: Engine, build: Build, turns: Turns = TURNS) -> tuple[DraftSession, ...] | None:
+    """Sessions for every must of the model; None: not found."""
+    strict = build.model.clone()
+    strict.add(unplaced_must(build) == 0)
+    _, value = in_turn(engine, strict, turns)
     return None if value is None else make_sessions(build.problem, read_choice(build, value))
 
 
 def _placed_mostly(engine: Engine, build: Build) -> tuple[DraftSession, ...] | None:
     """The same, or else with the fewest lacking: others may then make way for those."""
-    strict = build.model.clone()
-    strict.add(unplaced_must(build) == 0)
-    _, value = in_turn(engine, strict, TURNS[:1])
-    if value is None:
-        build.model.minimize(unplaced_must(build))
-        run = Run(engine, build.model, SEARCH, FOR_THE_FEWEST)
-        if run.solve(stop_at_value=0.5) not in FOUND:
-            return None
-        value = run.solver.value
-    return make_sessions(build.problem, read_choice(build, value))
+    every = _placed(engine, build, TURNS[:1])
+    if every is not None:
+        return every
+    build.model.minimize(unplaced_must(build))
+    run = Run(engine, build.model, SEARCH, FOR_THE_FEWEST)
+    if run.solve(stop_at_value=0.5) not in FOUND:
+        return None
+    return make_sessions(build.problem, read_choice(build, run.solver.value))
 
 
 def _stand_ins(search: RoomSearch, newcomers: Mapping[str, Starter]) -> dict[str, str]:
     """For each newcomer of the scenario, who of those of the room is the same."""
     officers = search.kinds.officers
     return {
-        name: search.id_of[search.kinds.starter(s.turn % len(officers[s.year]), s.year)]
+        name: search.asked.id_of[search.kinds.starter(s.turn % len(officers[s.year]), s.year)]
         for name, s in newcomers.items()
     }
 

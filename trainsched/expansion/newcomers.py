@@ -3,7 +3,7 @@
 They come in turn to the training officers of the department, so those of one turn are alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -99,14 +99,8 @@ def departments_together(problem: Problem, department: str) -> set[str]:
 
 def what_only_they_give(problem: Problem, staff: AbstractSet[int]) -> set[tuple[str, str]]:
     """``(trainee, activity)`` of what cannot be given without some of these staff."""
-    able: dict[int, list[set[int]]] = {}
-    for offering in problem.offerings:
-        for demand in offering.attendees:
-            by_role = able.setdefault(demand, [set() for _ in offering.roles])
-            for people, of_role in zip(offering.roles, by_role, strict=True):
-                of_role.update(people)
     found: set[tuple[str, str]] = set()
-    for number, by_role in able.items():
+    for number, by_role in _able(problem, range(len(problem.demands))).items():
         asked = problem.demands[number]
         need = problem.activities[asked.activity]
         for role, could in zip(need.roles, by_role, strict=True):
@@ -116,19 +110,31 @@ def what_only_they_give(problem: Problem, staff: AbstractSet[int]) -> set[tuple[
     return found
 
 
-def who_could_give(problem: Problem, demand: int) -> set[int]:
-    """The staff for that role of the demand for which there are fewest; or the officer alone."""
-    asked = problem.demands[demand]
-    by_role: list[set[int]] = [set() for _ in problem.activities[asked.activity].roles]
+def scarce_for(problem: Problem, demands: Collection[int]) -> set[int]:
+    """For each demand the staff for that role of it for which there are fewest, of all demands.
+
+    Or its officer, where that is who must give it.
+    """
+    scarce: set[int] = set()
+    for number, choices in _able(problem, demands).items():
+        asked = problem.demands[number]
+        need = problem.activities[asked.activity]
+        if asked.officer is not None and need.is_solo:
+            choices += [{asked.officer} for role in need.roles if role.of_officers]
+        scarce |= min(choices, key=len, default=set())
+    return scarce
+
+
+def _able(problem: Problem, demands: Container[int]) -> dict[int, list[set[int]]]:
+    """For each of the demands that has an offering, who could take each role of it."""
+    able: dict[int, list[set[int]]] = {}
     for offering in problem.offerings:
-        if demand in offering.attendees:
-            for people, could in zip(offering.roles, by_role, strict=True):
-                could.update(people)
-    need = problem.activities[asked.activity]
-    if asked.officer is not None and need.is_solo:
-        officers = [{asked.officer} for role in need.roles if role.of_officers]
-        by_role += officers
-    return min(by_role, key=len, default=set())
+        for demand in offering.attendees:
+            if demand in demands:
+                by_role = able.setdefault(demand, [set() for _ in offering.roles])
+                for people, of_role in zip(offering.roles, by_role, strict=True):
+                    of_role.update(people)
+    return able
 
 
 def cover_together(problem: Problem, staff: AbstractSet[int]) -> set[int]:

@@ -16,7 +16,7 @@ from trainsched.expansion.climbing import largest
 from trainsched.expansion.counted_model import CountedModel
 from trainsched.expansion.relaxed import FOR_A_PROOF, SEARCH, Counted
 from trainsched.expansion.room import Room
-from trainsched.expansion.runs import Run
+from trainsched.expansion.runs import Run, might_fit
 
 if TYPE_CHECKING:
     from trainsched.expansion.room_search import RoomSearch
@@ -33,7 +33,7 @@ class PartByPart:
         self.is_dealt = is_dealt
         self.above = search.most
         self.best: Room | None = None
-        self.in_vain = -1
+        self.asked_in_vain = -1
         """For so many nothing was found when less was asked."""
         self.not_disproved: set[int] = set()
         """So many were asked for a proof that they are too many, in vain."""
@@ -79,14 +79,14 @@ class PartByPart:
         is_first = part is parts[0] and part is not parts[-1]
         low = max(self.known, self.above - 1) if is_first else self.known
         if part is parts[-1]:
-            self.in_vain = -1  # all that is asked has other times in its relaxation
-        for _, value in self.search.near(counting, self.above, low, self.in_vain):
+            self.asked_in_vain = -1  # all that is asked has other times in its relaxation
+        for _, value in self.search.near(counting, self.above, low, self.asked_in_vain):
             found = self.search.read(counting, value, self.above)
             found.of = part
             if self.is_dealt(found):
                 self.best = found
                 break
-        self.in_vain = self.above if self.above in counting.lacked else -1
+        self.asked_in_vain = self.above if self.above in counting.lacked else -1
         if not is_first:
             self._prove(counting)
 
@@ -102,16 +102,12 @@ class PartByPart:
         rivals = self.search.rivals(counting, counting.lacked[first])
         if rivals is None:
             return
-        doubts = 0
 
-        def might_fit(number: int) -> bool:
-            nonlocal doubts
-            if self.engine.is_spent or doubts == MOST_PROOFS_THAT_FAIL:
-                return True
+        def ask(number: int) -> cp_model.CpSolverStatus:
             status = Run(self.engine, rivals.with_so_many(number), SEARCH, FOR_A_PROOF).solve()
-            doubts += status == cp_model.UNKNOWN
             if status != cp_model.INFEASIBLE:
                 self.not_disproved.add(number)
-            return status != cp_model.INFEASIBLE
+            return status
 
-        self.above = largest(might_fit, self.known, self.above, start=first)
+        might = might_fit(self.engine, ask, MOST_PROOFS_THAT_FAIL)
+        self.above = largest(might, self.known, self.above, start=first)

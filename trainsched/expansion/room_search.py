@@ -9,7 +9,6 @@ by name (see ``dealing``).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import islice
 
@@ -18,27 +17,14 @@ from ortools.sat.python import cp_model
 from trainsched.domain.organisation import Organisation
 from trainsched.expansion.climbing import downward, largest
 from trainsched.expansion.counted_model import CountedModel, Value
-from trainsched.expansion.facts import (
-    add_starters,
-    only_what_must_be,
-)
+from trainsched.expansion.counted_parts import CountedParts
 from trainsched.expansion.memory import fingerprint
-from trainsched.expansion.newcomers import (
-    NEW,
-    Kinds,
-    cover_together,
-    departments_together,
-    renamed,
-    staff_of,
-    what_only_they_give,
-    who_could_give,
-    without_study,
-)
+from trainsched.expansion.newcomers import Kinds
 from trainsched.expansion.part_by_part import PartByPart
-from trainsched.expansion.relaxed import SEARCH, Counted, Judge, Newcomer, count_alike, with_rows
-from trainsched.expansion.repair import SEARCH_FOR_MORE, ids_of
+from trainsched.expansion.relaxed import SEARCH, Counted, Judge
+from trainsched.expansion.repair import SEARCH_FOR_MORE
 from trainsched.expansion.room import Room
-from trainsched.expansion.runs import in_turn
+from trainsched.expansion.runs import in_turn, might_fit
 from trainsched.planning.engine import Engine
 from trainsched.planning.model import build_model
 from trainsched.planning.search.windows import choices
@@ -72,91 +58,15 @@ class RoomSearch:
         """``problem`` is that of the kinds with one of each; ``known`` have room, as is known."""
         self.engine = engine
         self.known = known
-        self.facts = facts
         self.kinds = kinds
         self.judge = judge
         self.most = most
-        first = kinds.first_of_each()
-        self.id_of = {starter: f"{NEW} {number}" for number, starter in enumerate(first)}
-        self._newcomers = {
-            self.id_of[starter]: Newcomer(most, starter.turn, kinds.officers[starter.year])
-            for starter in first
-        }
-        names = {name: self.id_of[starter] for starter, name in kinds.ids(facts).items()}
-        asked = renamed(only_what_must_be(add_starters(facts, first)), names)
-        asked = without_study(asked, self._newcomers)
-        counted = self._count(asked)
-        is_small = counted and choices(counted.problem) <= MOST_CHOICES_AS_A_WHOLE
-        self.counted = counted if is_small else None
+        self.asked = CountedParts(facts, kinds, problem, most)
+        whole = self.asked.whole()
+        is_small = whole and choices(whole.problem) <= MOST_CHOICES_AS_A_WHOLE
+        self.counted = whole if is_small else None
         """None where newcomers cannot be counted, as where they join a cohort; or it is large."""
-        self._problem, self._asked, self._names = problem, asked, names
-        self.parts = self._parts()
-
-    def _parts(self) -> list[Counted]:
-        """The same with less asked, the least first.
-
-        What only staff of the department could give, or of those whose duties are filled with its
-        own; then all that is asked, and where that is not large, by whoever needs such.
-        """
-        problem = self._problem
-        rows = {(row.trainee_id, row.activity) for row in self._asked.training_plan}
-        of_newcomers = {(name, code) for name, code in rows if name in self._newcomers}
-
-        def given_by(departments: AbstractSet[str]) -> set[tuple[str, str]]:
-            return self._given_by(staff_of(problem, departments)) | of_newcomers
-
-        together = given_by(departments_together(problem, self.kinds.department))
-        if self.counted is None:
-            kept = []
-            for part in given_by({self.kinds.department}), together, rows:
-                if part not in kept:
-                    kept.append(part)
-        else:
-            whose = {name for name, _ in together}
-            kept = [{(name, code) for name, code in rows if name in whose}]
-        parts = (self._part(less) for less in kept)
-        return [part for part in parts if part is not None]
-
-    def _given_by(self, staff: AbstractSet[int]) -> set[tuple[str, str]]:
-        """What only these staff could give, by the names of the room."""
-        given = what_only_they_give(self._problem, staff)
-        return {(self._names.get(name, name), code) for name, code in given}
-
-    def _part(self, kept: AbstractSet[tuple[str, str]]) -> Counted | None:
-        less = with_rows(self._asked, kept)
-        return None if less is None else self._count(less)
-
-    def rivals(self, counting: CountedModel, lacking: Sequence[int]) -> CountedModel | None:
-        """What is asked of those who cover with whoever could give what lacks; None: of nobody.
-
-        What others than their officers give to one newcomer is kept of all: only then are they
-        counted together. ``lacking``: demands of the model.
-        """
-        problem = counting.build.problem
-        scarce = set().union(*(who_could_give(problem, demand) for demand in lacking))
-        ids = ids_of(problem, cover_together(problem, scarce))
-        staff = {person.index for person in self._problem.people if person.person_id in ids}
-        given = self._given_by(staff)
-        codes = {code for who, code in given if who in self._newcomers}
-        if not codes <= self._given_by_officers:
-            given |= {(who, code) for who in self._newcomers for code in codes}
-        part = self._part(given) if given else None
-        return None if part is None else self.build(part)
-
-    @property
-    def _given_by_officers(self) -> set[str]:
-        """The activities that trainees have with their own training officers alone."""
-        return {
-            need.activity.code
-            for need in self._problem.activities
-            if need.is_solo and any(role.of_officers for role in need.roles)
-        }
-
-    def _count(self, facts: Organisation) -> Counted | None:
-        counted = count_alike(facts, set(facts.trainee_by_id), self._newcomers)
-        if counted is None or not counted.facts.trainee_by_id.keys().isdisjoint(self._newcomers):
-            return None
-        return counted
+        self.parts = self.asked.beside_the_whole() if is_small else self.asked.instead_of_it()
 
     @property
     def key(self) -> str:
@@ -166,6 +76,11 @@ class RoomSearch:
             fingerprint("room", counted.facts, self.most, sorted(counted.alike.items()))
             for counted in rests_on
         )
+
+    def rivals(self, counting: CountedModel, lacking: Sequence[int]) -> CountedModel | None:
+        """The model of what those ask who compete for whoever is scarce (see ``CountedParts``)."""
+        part = self.asked.by_rivals(counting.build.problem, lacking)
+        return None if part is None else self.build(part)
 
     def look(self, guess: int, is_dealt: Callable[[Room], bool]) -> Room | None:
         """How many have room at the most, and sessions for so many, if they were found.
@@ -226,7 +141,7 @@ class RoomSearch:
         name_in_narrow = {
             (name, code): narrow.of.stands_for[member, code]
             for (member, code), name in self.counted.stands_for.items()
-            if member in self._newcomers
+            if member in self.asked.newcomers
         }
         model = counting.with_so_many(narrow.above)
         problem = counting.build.problem
@@ -254,17 +169,12 @@ class RoomSearch:
         """
         searches = IN_WHOLE if is_whole else IN_NARROW
         found: dict[int, Value] = {}
-        doubts = 0
 
-        def might_fit(number: int) -> bool:
-            nonlocal doubts
-            if self.engine.is_spent or doubts == MOST_DOUBTS:
-                return True
+        def ask(number: int) -> cp_model.CpSolverStatus:
             status, value = in_turn(self.engine, counting.with_so_many(number), searches)
             if value is not None:
                 found[number] = value
-            doubts += status == cp_model.UNKNOWN
-            return status != cp_model.INFEASIBLE
+            return status
 
         if counting.is_small:
             above = self.bound(counting, above, guess)
@@ -278,22 +188,22 @@ class RoomSearch:
         else:
             above = counting.first_bound(above)
             low, start = 0, int(LIKELY_SHARE * above)
-        above = largest(might_fit, low, above, start=start)
+        above = largest(might_fit(self.engine, ask, MOST_DOUBTS), low, above, start=start)
         best = max(found, default=None)
         return Room(above) if best is None else self.read(counting, found[best], above)
 
     def near(
-        self, counting: CountedModel, most: int, low: int = 0, in_vain: int = -1
+        self, counting: CountedModel, most: int, low: int = 0, asked_in_vain: int = -1
     ) -> Iterator[tuple[int, Value]]:
         """Numbers found to fit near the relaxation, the largest first, and what reads the plan.
 
         Down in ever larger steps; from the first that fits up again by halves, before it is given.
-        So many as are ``in_vain`` are not asked for: none were found when less was asked.
+        So many as are ``asked_in_vain`` are not asked for: none were found when less was asked.
         """
 
         def found(number: int) -> Value | None:
-            is_in_vain = self.engine.is_spent or number == in_vain
-            return None if is_in_vain else counting.near_relaxation(number)
+            is_over = self.engine.is_spent or number == asked_in_vain
+            return None if is_over else counting.near_relaxation(number)
 
         number, step, too_many = most, 1, most + 1
         is_first = True

@@ -148,6 +148,26 @@ def in_turn(
     return status, None
 
 
+def might_fit(
+    engine: Engine, ask: Callable[[int], cp_model.CpSolverStatus], most_doubts: int
+) -> Callable[[int], bool]:
+    """Whether so many might fit, number by number, as far as the searches of ``ask`` can tell.
+
+    After so many doubts, or at the deadline, nothing more is asked, and all the others might.
+    """
+    doubts = 0
+
+    def might(number: int) -> bool:
+        nonlocal doubts
+        if engine.is_spent or doubts == most_doubts:
+            return True
+        status = ask(number)
+        doubts += status == cp_model.UNKNOWN
+        return status != cp_model.INFEASIBLE
+
+    return might
+
+
 def settle(
     engine: Engine,
     make: Callable[[], tuple[cp_model.CpModel, Expression]],

@@ -67,10 +67,9 @@ def _fill_places_by_person(
     for position, place in enumerate(cover_day.places):
         filled = [made[position, p] for p in place.candidates if (position, p) in made]
         missing = build.missing.get((number, position), 0)
-        if (filled or (number, position) in build.missing) and (
-            place.is_long or not place.exclusive
-        ):
-            build.model.add(sum(filled) + missing == place.need)
+        if place.is_long or not place.exclusive:
+            if filled or (number, position) in build.missing:
+                build.model.add(sum(filled) + missing == place.need)
         elif len(filled) > place.need:
             build.model.add(sum(filled) <= place.need)
 
