@@ -94,6 +94,7 @@ def capacity(
         as_json=as_json,
         quiet=quiet,
         is_answered=money.value is not None or money.bound is None or bool(answer.hosting),
+        at_least=money.bound,
         is_out_of_reach=money.value is None and money.bound is None,
     )
 
@@ -120,14 +121,16 @@ def end_with(
     quiet: bool,
     is_answered: bool,
     is_out_of_reach: bool,
+    at_least: int | None = None,
 ) -> None:
     """Write and show a result, and end the command as it deserves.
 
-    Exit code 3 where nothing was found out in the time; 1 where what was asked is proved out of
-    reach.
+    Exit code 3 where nothing was found out in the time, but that it costs ``at_least`` so much; 1
+    where what was asked is proved out of reach.
     """
     if not is_answered:
-        raise Ending(ExitCode.NO_ANSWER_IN_TIME, OUT_OF_TIME)
+        known = f" What is known: it costs at least £{at_least:,} a year." if at_least else ""
+        raise Ending(ExitCode.NO_ANSWER_IN_TIME, OUT_OF_TIME + known)
     try:
         result.write(folder, force=force)
     except OSError as error:

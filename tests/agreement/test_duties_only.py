@@ -1,0 +1,161 @@
+"""The least cost of posts for duties alone, and who fills what, beside every choice of posts.
+
+What a choice is worth is judged by what the days then lack, which has tests of its own against
+every assignment written out.
+"""
+
+from itertools import product
+
+import pytest
+from ortools.sat.python import cp_model
+
+from tests.agreement.dice import Dice
+from tests.agreement.random_organisations import TINY, random_organisation
+from trainsched.declared import load_costs
+from trainsched.domain.funding import Post
+from trainsched.domain.organisation import CoverGoal, Organisation
+from trainsched.expansion import duties_only
+from trainsched.expansion.duties_only import cheapest_staffing, is_about_duties_only
+from trainsched.expansion.facts import Holder, add_holders, every_slot
+from trainsched.expansion.money import PriceList
+from trainsched.expansion.offer import Offer
+from trainsched.expansion.staffing_linear import StaffingLinear
+from trainsched.planning.engine import Engine
+from trainsched.planning.unavoidable import judge_days
+from trainsched.problem.index import index
+
+
+def case(seed: int) -> Offer:
+    """A random organisation without training that wants its duties filled."""
+    dice = Dice(seed)
+    random = random_organisation(seed, TINY)
+    held = sorted({code for duty in random.duties for code in duty.competences})
+    posts = [
+        Post(
+            post=name,
+            band=dice.choice(("5", "7", "8a")),
+            competences=tuple(code for code in held if dice.chance(0.7)),
+            annual_cost_pounds=dice.choice((1, 20, 30, 30, 50)),
+            max_posts=dice.randint(1, 2),
+            department=dice.choice((None, None, random.departments[0].code)),
+        )
+        for name in ("P", "Q", "R")[: 3 - len(random.departments) // 3]
+    ]
+    staff = [
+        member.model_copy(update={"departments": member.departments[:1]})
+        for member in random.staff[: dice.randint(0, len(random.staff))]
+    ]
+    kept = {member.staff_id for member in staff}
+    facts = Organisation.model_validate(
+        {
+            **random.model_dump(),
+            "cover_goal": CoverGoal.FULL,
+            "staff": [member.model_dump() for member in staff],
+            "posts": [post.model_dump() for post in posts],
+            "roster": [
+                entry for entry in random.roster if entry.person_id in kept and not entry.duty
+            ],
+            **dict.fromkeys(
+                ("trainees", "training_plan", "curriculum", "pins", "rotations", "preferences"), ()
+            ),
+        }
+    )
+    return Offer(facts, 2027, (), PriceList(load_costs()))
+
+
+def least_by_hand(offer: Offer) -> int | None:
+    """The least cost of any choice of units with which no day lacks anybody; or None."""
+    facts = offer.organisation
+    codes = [department.code for department in facts.departments]
+    listed = [
+        (post, code) for post in facts.posts for code in codes if post.department in (None, code)
+    ]
+    slots = every_slot(facts.calendar).weeks[0]
+    best: int | None = None
+    for counts in product(*(range((post.max_posts or 0) + 1) for post, _ in listed)):
+        units = {post.post: 0 for post in facts.posts}
+        holders: list[Holder] = []
+        cost = 0
+        for (post, code), count in zip(listed, counts, strict=True):
+            for _ in range(count):
+                units[post.post] += 1
+                holders.append(Holder(post.post, code, units[post.post], slots))
+                cost += post.annual_cost_pounds or 0
+        if any(units[post.post] > (post.max_posts or 0) for post in facts.posts):
+            continue
+        if best is not None and cost >= best:
+            continue
+        problem = index(add_holders(facts, offer.posts, holders))
+        if not any(any(judged.unavoidable) for judged in judge_days(problem)):
+            best = cost
+    return best
+
+
+def judge(seed: int) -> bool:
+    """Whether posts were needed, and could be had."""
+    offer = case(seed)
+    assert is_about_duties_only(offer)
+    staffing = cheapest_staffing(offer, Engine(0, 1, float("inf")))
+    least = least_by_hand(offer)
+    assert staffing.is_impossible == (least is None)
+    if least is None:
+        return False
+    assert staffing.pounds == staffing.least_pounds == least
+    assert staffing.problem is not None
+    assert all(
+        sum(position == place for place, _ in staffing.filled[number].filled) == kind.need
+        for number, cover_day in enumerate(staffing.problem.cover_days)
+        for position, kind in enumerate(cover_day.places)
+    )
+    return least > 0
+
+
+@pytest.mark.parametrize("seeds", [range(20), range(20, 40)])
+def test_no_choice_of_posts_is_cheaper(seeds: range) -> None:
+    assert sum(judge(seed) for seed in seeds) >= 5
+
+
+def test_nor_where_it_is_found_by_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StaffingLinear, "relaxed_bound", lambda _: 0.0)
+    monkeypatch.setattr(StaffingLinear, "cheapest", lambda *_: (None, float("-inf"), False))
+    assert sum(judge(seed) for seed in range(30)) >= 8
+
+
+def test_nor_where_only_the_tree_search_finds_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StaffingLinear, "relaxed_bound", lambda _: 0.0)
+    monkeypatch.setattr(duties_only, "staffed_within", lambda *_: (cp_model.UNKNOWN, None))
+    assert sum(judge(seed) for seed in range(40)) >= 10
+
+
+def test_what_is_found_at_all_is_told_with_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nothing cheaper is looked for than all posts: an answer all the same, and an honest one.
+    whole = duties_only.staffed_within
+    everything = 0
+
+    def only_all(places, engine, pounds, turns):
+        nonlocal everything
+        if pounds < places.pounds_of_all:
+            return cp_model.UNKNOWN, None
+        everything += 1
+        return whole(places, engine, pounds, turns)
+
+    monkeypatch.setattr(duties_only, "staffed_within", only_all)
+    monkeypatch.setattr(StaffingLinear, "cheapest", lambda *_: (None, float("-inf"), False))
+    open_ones = 0
+    for seed in range(40):
+        offer = case(seed)
+        staffing = cheapest_staffing(offer, Engine(0, 1, float("inf")))
+        least = least_by_hand(offer)
+        assert staffing.is_impossible == (least is None)
+        if least is not None:
+            assert staffing.pounds is not None
+            assert staffing.least_pounds <= least <= staffing.pounds
+            open_ones += staffing.least_pounds < staffing.pounds
+    assert everything > 0
+    assert open_ones > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40, 300))
+def test_no_choice_of_posts_is_cheaper_on_many_more(seed: int) -> None:
+    judge(seed)

@@ -1,0 +1,168 @@
+"""Who could fill which places, of those who are there and of everybody who might be bought.
+
+In a slot a person is on one exclusive duty at most. Only the largest sets of places that meet in a
+slot are needed: a set within another says nothing more.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import gcd
+
+from trainsched.domain.organisation import Organisation
+from trainsched.expansion.facts import Holder, add_holders, every_slot, holder_id
+from trainsched.expansion.offer import Offer, PostPlace
+from trainsched.problem.index import index
+
+Fill = tuple[int, int, int]
+"""``(cover day, position of the place, person)``."""
+Places = frozenset[tuple[int, int]]
+"""``(cover day, position)`` of places."""
+Solution = tuple[frozenset[int], tuple[Fill, ...]]
+"""The people who are bought, and who fills what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Exclusive places of one slot, and how many people must be bought to fill them at the least.
+
+    That is how many there are but for the staff who could fill any of them.
+    """
+
+    places: Places
+    bought: int
+
+
+class DutyPlaces:
+    """All places, with the units that might be bought as ``holders`` and their persons.
+
+    ``is_impossible``: not even everybody together suffices for some place.
+    """
+
+    def __init__(self, offer: Offer) -> None:
+        self.offer = offer
+        organisation, self.holders = _everybody(offer)
+        self.problem = index(organisation)
+        number_of = {person.person_id: person.index for person in self.problem.people}
+        self.units = [number_of[holder_id(h.post, h.number)] for h in self.holders]
+        prices = [offer.prices.of_post(offer.posts[h.post]) for h in self.holders]
+        self.price = dict(zip(self.units, prices, strict=True))
+        self.step = max(gcd(*prices), 1) if prices else 1
+        """Every cost is a multiple of it."""
+        self.need: dict[tuple[int, int], int] = {}
+        self.fills: list[Fill] = []
+        for number, cover_day in enumerate(self.problem.cover_days):
+            for position, place in enumerate(cover_day.places):
+                self.need[number, position] = place.need
+                self.fills += [(number, position, person) for person in place.candidates]
+        self.is_impossible = any(
+            len(place.candidates) < place.need
+            for cover_day in self.problem.cover_days
+            for place in cover_day.places
+        )
+        self.moments = list(self._moments())
+        self.meetings = self._meetings()
+        """For each person the largest sets of places of which they can fill one only."""
+
+    def _moments(self) -> Iterator[Moment]:
+        bought = set(self.units)
+        for number, cover_day in enumerate(self.problem.cover_days):
+            at: dict[int, list[int]] = defaultdict(list)
+            for position, place in enumerate(cover_day.places):
+                for slot in place.slots if place.exclusive else ():
+                    at[slot].append(position)
+            for positions in at.values():
+                places = [cover_day.places[position] for position in positions]
+                could = {person for place in places for person in place.candidates}
+                needed = sum(place.need for place in places) - len(could - bought)
+                yield Moment(frozenset((number, n) for n in positions), needed)
+
+    def _meetings(self) -> dict[int, list[Places]]:
+        found: dict[int, set[Places]] = defaultdict(set)
+        for places in (*(moment.places for moment in self.moments), *self._together()):
+            for person, theirs in self.by_person(places).items():
+                found[person].add(theirs)
+        return {person: _largest(sets) for person, sets in sorted(found.items())}
+
+    def _together(self) -> Iterator[Places]:
+        """Places of one duty that takes nobody, in a slot: a person counts for one of them."""
+        for number, cover_day in enumerate(self.problem.cover_days):
+            at: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+            for position, place in enumerate(cover_day.places):
+                for slot in () if place.exclusive else place.slots:
+                    at[slot, place.department, place.duty].append(position)
+            for positions in at.values():
+                yield frozenset((number, n) for n in positions)
+
+    def by_person(self, places: Iterable[tuple[int, int]]) -> dict[int, Places]:
+        """Of these places those that each person could fill."""
+        found: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        for number, position in places:
+            for person in self.problem.cover_days[number].places[position].candidates:
+                found[person].add((number, position))
+        return {person: frozenset(theirs) for person, theirs in found.items()}
+
+    def pairs_in_order(self) -> list[tuple[int, int]]:
+        """Units that are alike, one after the other: the second is bought only with the first."""
+        rows: dict[PostPlace, list[int]] = defaultdict(list)
+        for holder, person in zip(self.holders, self.units, strict=True):
+            rows[holder.post, holder.department].append(person)
+        return [pair for row in rows.values() for pair in pairwise(row)]
+
+    def limits(self) -> list[tuple[list[int], int]]:
+        """Units of one post in all departments, where there are more than may be bought of it."""
+        found: list[tuple[list[int], int]] = []
+        for post in self.offer.organisation.posts:
+            mine = [
+                person
+                for holder, person in zip(self.holders, self.units, strict=True)
+                if holder.post == post.post
+            ]
+            if post.max_posts is not None and post.max_posts < len(mine):
+                found.append((mine, post.max_posts))
+        return found
+
+    def most_units(self, pounds: int) -> int:
+        """How many units can be paid with so much at the most."""
+        left, count = pounds, 0
+        for price in sorted(self.price.values()):
+            left -= price
+            if left < 0:
+                break
+            count += 1
+        return count
+
+    @property
+    def pounds_of_all(self) -> int:
+        """What all units together cost."""
+        return sum(self.price.values())
+
+    def pounds(self, solution: Solution) -> int:
+        """What the people of the solution cost."""
+        return sum(self.price[person] for person in solution[0])
+
+
+def _everybody(offer: Offer) -> tuple[Organisation, tuple[Holder, ...]]:
+    """The organisation with every unit that might be bought."""
+    slots = every_slot(offer.organisation.calendar).weeks[0]
+    count: dict[str, int] = defaultdict(int)
+    holders: list[Holder] = []
+    for (post, department), most in sorted(offer.places.items()):
+        for _ in range(most):
+            count[post] += 1
+            holders.append(Holder(post, department, count[post], slots))
+    return add_holders(offer.organisation, offer.posts, holders), tuple(holders)
+
+
+def _largest(sets: set[Places]) -> list[Places]:
+    """Those that lie in no other."""
+    kept: list[Places] = []
+    holding: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for places in sorted(sets, key=lambda s: (-len(s), sorted(s))):
+        rarest = min(places, key=lambda place: len(holding[place]))
+        if not any(places <= kept[n] for n in holding[rarest]):
+            for place in places:
+                holding[place].append(len(kept))
+            kept.append(places)
+    return kept

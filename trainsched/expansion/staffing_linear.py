@@ -1,0 +1,80 @@
+"""The cheapest posts for all duties as a mixed-integer model: its relaxation is tight.
+
+x[place, person] and y[unit]: each place is filled, and the sum of x over places of which a person
+can fill one only is at most 1, or their y. It sees how many are needed at once.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
+
+from trainsched.expansion.duty_places import DutyPlaces, Solution
+
+MOST_NODES = 3000
+"""Nodes of the search tree: a limit that does not depend on the machine's load."""
+
+
+class StaffingLinear:
+    """The model over all cover days."""
+
+    def __init__(self, places: DutyPlaces) -> None:
+        self.model = mathopt.Model()
+        self._is_bought = {
+            person: self.model.add_binary_variable(name=f"y{person}") for person in places.units
+        }
+        self._fills = {fill: self.model.add_binary_variable() for fill in places.fills}
+        self._fill_every_place(places)
+        for person, sets in places.meetings.items():
+            most = self._is_bought.get(person, 1)
+            for met in sets:
+                mine = [self._fills[number, n, person] for number, n in sorted(met)]
+                self.model.add_linear_constraint(mathopt.fast_sum(mine) <= most)
+        for one, other in places.pairs_in_order():
+            self.model.add_linear_constraint(self._is_bought[one] >= self._is_bought[other])
+        for units, most in places.limits():
+            of_post = mathopt.fast_sum(self._is_bought[person] for person in units)
+            self.model.add_linear_constraint(of_post <= most)
+        self.model.minimize(
+            mathopt.fast_sum(
+                price * self._is_bought[person] for person, price in places.price.items()
+            )
+        )
+
+    def _fill_every_place(self, places: DutyPlaces) -> None:
+        here: dict[tuple[int, int], list[mathopt.Variable]] = defaultdict(list)
+        for (number, position, _), variable in self._fills.items():
+            here[number, position].append(variable)
+        for place, need in places.need.items():
+            self.model.add_linear_constraint(mathopt.fast_sum(here[place]) == need)
+
+    def relaxed_bound(self) -> float | None:
+        """The least cost of the linear relaxation; None when even that has no solution."""
+        relaxed = [*self._is_bought.values(), *self._fills.values()]
+        for variable in relaxed:
+            variable.integer = False
+        result = mathopt.solve(self.model, mathopt.SolverType.GLOP)
+        for variable in relaxed:
+            variable.integer = True
+        if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+            return None
+        return float(result.objective_value())
+
+    def cheapest(self, seconds: float) -> tuple[Solution | None, float, bool]:
+        """The best solution found, a proven bound, and whether it is proved that there is none."""
+        limit = None if seconds == float("inf") else timedelta(seconds=max(seconds, 0.01))
+        result = mathopt.solve(
+            self.model,
+            mathopt.SolverType.HIGHS,
+            params=mathopt.SolveParameters(
+                enable_output=False, node_limit=MOST_NODES, time_limit=limit
+            ),
+        )
+        is_impossible = result.termination.reason is mathopt.TerminationReason.INFEASIBLE
+        bound = float(result.termination.objective_bounds.dual_bound)
+        if not result.has_primal_feasible_solution():
+            return None, bound, is_impossible
+        value = result.variable_values()
+        bought = frozenset(person for person, y in self._is_bought.items() if value[y] > 0.5)
+        fills = tuple(fill for fill, x in self._fills.items() if value[x] > 0.5)
+        return (bought, fills), bound, False
