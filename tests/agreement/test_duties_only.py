@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 
 from tests.agreement.dice import Dice
 from tests.agreement.random_organisations import TINY, random_organisation
+from tests.organisations import department, duty, organisation
 from trainsched.declared import load_costs
 from trainsched.domain.funding import Post
 from trainsched.domain.organisation import CoverGoal, Organisation
@@ -153,6 +154,32 @@ def test_what_is_found_at_all_is_told_with_its_bound(monkeypatch: pytest.MonkeyP
             open_ones += staffing.least_pounds < staffing.pounds
     assert everything > 0
     assert open_ones > 0
+
+
+def two_departments() -> Offer:
+    """Each needs a person. The cheap post is there once, for either; the dear one twice."""
+    facts = organisation(
+        cover_goal=CoverGoal.FULL,
+        departments=(department("D"), department("E")),
+        staff=(),
+        duties=(duty("clinic"), duty("clinic", department="E", row=3)),
+        posts=(
+            Post(post="CHEAP", band="6", annual_cost_pounds=1, max_posts=1),
+            Post(post="DEAR", band="6", annual_cost_pounds=10, max_posts=2),
+        ),
+    )
+    return Offer(facts, 2027, (), PriceList(load_costs()))
+
+
+@pytest.mark.parametrize("by_tree", [True, False])
+def test_a_post_is_not_bought_more_often_than_it_is_listed(
+    monkeypatch: pytest.MonkeyPatch, *, by_tree: bool
+) -> None:
+    if not by_tree:
+        monkeypatch.setattr(StaffingLinear, "cheapest", lambda *_: (None, float("-inf"), False))
+    staffing = cheapest_staffing(two_departments(), Engine(0, 1, float("inf")))
+    assert sorted(holder.post for holder in staffing.holders) == ["CHEAP", "DEAR"]
+    assert staffing.pounds == staffing.least_pounds == 11
 
 
 @pytest.mark.slow

@@ -34,6 +34,8 @@ SHARE_OF_THE_TREE = 0.3
 MOST_FOR_THE_TREE_AT_ONCE = 1_000
 """Ways to fill places: with fewer the tree search mostly ends in no time."""
 TOLERANCE = 1e-6
+PART_OF_TOLERANCE = 1e-7
+"""Of a bound: what linear solvers may be wrong by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ def is_about_duties_only(offer: Offer) -> bool:
 
 def least_cost_from(bound: float, step: int) -> int:
     """The least whole number of steps that is not below the bound; 0 where there is none yet."""
-    return ceil((bound - TOLERANCE) / step) * step if isfinite(bound) else 0
+    if not isfinite(bound):
+        return 0
+    return ceil((bound - max(TOLERANCE, PART_OF_TOLERANCE * bound)) / step) * step
 
 
 def cheapest_staffing(offer: Offer, engine: Engine) -> Staffing:
@@ -182,4 +186,4 @@ class _Hunt:
             if person in people
         )
         pounds = self.places.pounds(self.best)
-        return Staffing(holders, cover, self.places.problem, pounds, min(self.least, pounds))
+        return Staffing(holders, cover, self.places.problem, pounds, self.least)

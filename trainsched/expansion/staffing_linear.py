@@ -67,7 +67,10 @@ class StaffingLinear:
             self.model,
             mathopt.SolverType.HIGHS,
             params=mathopt.SolveParameters(
-                enable_output=False, node_limit=MOST_NODES, time_limit=limit
+                enable_output=False,
+                node_limit=MOST_NODES,
+                time_limit=limit,
+                relative_gap_tolerance=0.0,
             ),
         )
         is_impossible = result.termination.reason is mathopt.TerminationReason.INFEASIBLE
