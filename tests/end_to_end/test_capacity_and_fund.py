@@ -73,9 +73,48 @@ def test_capacity_writes_what_it_found(
     assert {"Results", "Posts traced", "HEI places", "Assumptions", "Method"} <= set(
         book.sheetnames
     )
+    traced = list(book["Posts traced"].values)
+    sessions = {s["id"]: s for s in plan["sessions"]}
+    assert len(traced) == 1 + len(post["unlocks"]["sessions"]) + len(post["unlocks"]["duties"])
+    told = {(row[4], row[5].date().isoformat(), row[6], row[7]) for row in traced[1:]
+            if row[3] == "session"}  # fmt: skip
+    assert told == {
+        (f"{s['activity']} ({key})", s["date"], s["period"], ", ".join(s["trainees"]))
+        for key in post["unlocks"]["sessions"]
+        for s in [sessions[key]]
+    }
+    heading, row = book["Before and after"].values
+    assert dict(zip(heading, row, strict=True)) == {
+        "Department": "D",
+        "Trainees now": 0,
+        "Trainees then": 2,
+        "Staff WTE now": 1,
+        "Staff WTE then": 1.4,
+        "Must sessions now": 0,
+        "Must sessions then": len(plan["sessions"]),
+    }
     assert main(["capacity", str(workbook), "-o", str(out), "--quiet"]) == 4
     assert main(["capacity", str(workbook), "-o", str(out), "--quiet", "--force"]) == 0
     assert "proved least" in capsys.readouterr().out
+
+
+def test_every_year_of_the_targets_has_its_plan_beside_it(workbook: Path, tmp_path: Path) -> None:
+    targets = [
+        {"programme": "P", "year": 2027, "intake": 1},
+        {"programme": "P", "year": 2028, "intake": 2},
+    ]
+    write_workbook(workbook, {**TABLES, "Targets": targets})
+    out = tmp_path / "run"
+    assert main(["capacity", str(workbook), "-o", str(out), "--quiet"]) == 0
+    # The year with two starters is the dearer one.
+    main_plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    other = json.loads((out / "plans" / "year-2027.json").read_text(encoding="utf-8"))
+    starters = [{t for s in plan["sessions"] for t in s["trainees"]} for plan in (main_plan, other)]
+    assert [len(who) for who in starters] == [2, 1]
+    assert main(["capacity", str(workbook), "-o", str(out), "--quiet", "--force"]) == 0
+    write_workbook(workbook, {**TABLES, "Targets": targets[1:]})
+    assert main(["capacity", str(workbook), "-o", str(out), "--quiet", "--force"]) == 0
+    assert not (out / "plans").exists()
 
 
 def test_targets_out_of_reach_end_with_code_1(workbook: Path, tmp_path: Path) -> None:

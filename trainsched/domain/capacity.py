@@ -82,6 +82,25 @@ class HeiAnswer(Facts):
     cost: int
 
 
+class DepartmentChange(Facts):
+    """A department before and after an answer, each as ``(before, after)``.
+
+    Trainees and the must sessions that they need are those of their home department; staff count
+    in whole-time equivalents in the first department that they are listed in.
+    """
+
+    department: str
+    trainees: tuple[int, int]
+    staff_wte: tuple[float, float]
+    must_sessions: tuple[int, int]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything changes."""
+        pairs = self.trainees, self.staff_wte, self.must_sessions
+        return any(before != after for before, after in pairs)
+
+
 class Money(Facts):
     """Pounds a year, with a proven lower bound. None where there is no answer at all."""
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from trainsched.domain.capacity import Capacity, Funding
@@ -21,6 +21,7 @@ from trainsched.reports.run_folder import (
 
 CAPACITY_JSON, CAPACITY_WORKBOOK = "capacity.json", "capacity.xlsx"
 FUND_JSON, FUND_WORKBOOK = "fund.json", "fund.xlsx"
+PLANS = "plans"
 OURS = (CAPACITY_JSON, FUND_JSON)
 
 
@@ -38,15 +39,28 @@ def check_folder(folder: Path, *, force: bool) -> None:
 
 
 def write_capacity(
-    folder: Path, capacity: Capacity, story: Story, plan: Plan | None, *, force: bool = False
+    folder: Path,
+    capacity: Capacity,
+    story: Story,
+    plans: Mapping[int, Plan],
+    *,
+    dearest: int | None,
+    force: bool = False,
 ) -> Path:
-    """capacity.json, capacity.xlsx, the plan that proves it, and the manifest."""
+    """capacity.json, capacity.xlsx, the plans that prove it, and the manifest.
+
+    ``plans`` by academic year; that of the ``dearest`` is plan.json.
+    """
 
     def fill(making: Path) -> None:
         _text(making / CAPACITY_JSON, capacity.to_json())
-        if plan is not None:
-            _text(making / PLAN_JSON, plan.to_json())
-        write_capacity_workbook(making / CAPACITY_WORKBOOK, capacity, story)
+        for year, plan in plans.items():
+            if year == dearest:
+                _text(making / PLAN_JSON, plan.to_json())
+            else:
+                (making / PLANS).mkdir(exist_ok=True)
+                _text(making / PLANS / f"year-{year}.json", plan.to_json())
+        write_capacity_workbook(making / CAPACITY_WORKBOOK, capacity, story, plans)
         _text(making / MANIFEST, manifest("capacity", story))
 
     return _whole(folder, fill, force=force)
@@ -66,9 +80,9 @@ def write_funding(
         _text(making / FUND_JSON, funding.to_json())
         for number, plan in enumerate(plans, start=1):
             if plan is not None:
-                (making / "plans").mkdir(exist_ok=True)
-                _text(making / "plans" / f"point-{number:02d}.json", plan.to_json())
-        write_funding_workbook(making / FUND_WORKBOOK, funding, story)
+                (making / PLANS).mkdir(exist_ok=True)
+                _text(making / PLANS / f"point-{number:02d}.json", plan.to_json())
+        write_funding_workbook(making / FUND_WORKBOOK, funding, story, plans)
         _text(making / MANIFEST, manifest("fund", story))
 
     return _whole(folder, fill, force=force)
@@ -95,10 +109,11 @@ def _clear(folder: Path) -> None:
     """Take away what an earlier run of ours left; what the user put there stays."""
     for name in (CAPACITY_JSON, CAPACITY_WORKBOOK, FUND_JSON, FUND_WORKBOOK, PLAN_JSON, MANIFEST):
         (folder / name).unlink(missing_ok=True)
-    for plan in (folder / "plans").glob("point-*.json"):
+    plans = folder / PLANS
+    for plan in (*plans.glob("point-*.json"), *plans.glob("year-*.json")):
         plan.unlink()
-    if (folder / "plans").is_dir() and not any((folder / "plans").iterdir()):
-        (folder / "plans").rmdir()
+    if plans.is_dir() and not any(plans.iterdir()):
+        plans.rmdir()
 
 
 def manifest(verb: str, story: Story) -> str:

@@ -1,15 +1,31 @@
 """Capacity and funding as rows of plain values, for tables of every kind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from trainsched.domain.capacity import Capacity, Funding, HeiAnswer, PostAnswer
+from trainsched.domain.capacity import (
+    Capacity,
+    DepartmentChange,
+    Funding,
+    HeiAnswer,
+    PostAnswer,
+)
+from trainsched.domain.plan import Plan
 
-Row = tuple[str | int | float | None, ...]
+Row = tuple[str | int | float | date | None, ...]
 
 HOSTING = ("department", "programme", "view", "fits", "impossible from", "proved", "limits")
 TARGETS = ("programme", "year", "where", "intake", "hosted")
 POSTS = ("post", "department", "year", "units", "wte", "annual cost", "sessions", "duties")
 PLACES = ("hei", "programme", "year", "needed", "available", "extra", "cost")
+CHANGES = (
+    *("department", "trainees now", "trainees then", "staff WTE now", "staff WTE then"),
+    *("must sessions now", "must sessions then"),
+)
+TRACED = (
+    *("year", "post", "department", "does", "session or duty", "date", "period", "with"),
+    "what fails with one unit fewer",
+)
 BINDING = ("limit", "detail", "value of one more")
 POINTS = (
     *("budget", "intake", "weighted", "annual cost", "status", "salary support"),
@@ -56,6 +72,37 @@ def post_rows(posts: Sequence[PostAnswer]) -> list[Row]:
         )
         for p in posts
     ]
+
+
+def traced_rows(
+    posts: Sequence[PostAnswer], plan: Plan | None, lost: Mapping[str, str]
+) -> list[Row]:
+    """What the holders of posts do in the plan, session by session and duty by duty.
+
+    ``lost``: for each post and department, what fails with one unit fewer.
+    """
+    sessions = {session.id: session for session in plan.sessions} if plan else {}
+    rows: list[Row] = []
+    for post in posts:
+        whose = post.year, post.post, post.department
+        fails = lost.get(f"{post.post} in {post.department}", "")
+        for key in post.unlocks.sessions:
+            held = sessions.get(key)
+            what: Row = (key, None, "", "")
+            if held is not None:
+                trainees = ", ".join(held.trainees)
+                what = (f"{held.activity} ({key})", held.date, held.period, trainees)
+            rows.append((*whose, "session", *what, fails))
+        rows += [
+            (*whose, "duty", f"{duty} in {department}", day, period, "", fails)
+            for department, duty, day, period in post.unlocks.duties
+        ]
+    return rows
+
+
+def change_rows(changes: Sequence[DepartmentChange]) -> list[Row]:
+    """One row a department."""
+    return [(c.department, *c.trainees, *c.staff_wte, *c.must_sessions) for c in changes]
 
 
 def place_rows(places: Sequence[HeiAnswer]) -> list[Row]:

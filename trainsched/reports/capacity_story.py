@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trainsched.declared import Costs
+from trainsched.domain.capacity import DepartmentChange
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.policy import DeclaredValue
 from trainsched.reports.manifest import RunRecord
@@ -59,6 +60,8 @@ class Story:
     """Why targets cannot be met."""
     lost: Mapping[str, str] = field(default_factory=dict)
     """For each post and department, what fails with one unit fewer."""
+    changes: tuple[DepartmentChange, ...] = ()
+    """Every department before and after the answer; none where there is no answer."""
 
 
 def story_of(
@@ -69,6 +72,7 @@ def story_of(
     program_version: str,
     reasons: tuple[str, ...],
     lost: Mapping[str, str],
+    changes: tuple[DepartmentChange, ...] = (),
 ) -> Story:
     """Everything the answer rests on, each figure with unit, source and status."""
     return Story(
@@ -78,6 +82,7 @@ def story_of(
         record=record,
         reasons=reasons,
         lost=lost,
+        changes=changes,
     )
 
 

@@ -10,6 +10,7 @@ from trainsched.domain.capacity import (
     SUSTAINABLE,
     BindingLimit,
     Capacity,
+    DepartmentChange,
     Funding,
     HostingLimit,
     Money,
@@ -102,6 +103,8 @@ def _print_targets(capacity: Capacity, story: Story, console: Console) -> None:
         _print_posts(capacity, story, console)
     if capacity.hei_places:
         _print_places(capacity, console)
+    if story.changes:
+        _print_changes(story.changes, console)
 
 
 def _print_money(money: Money, console: Console) -> None:
@@ -151,6 +154,35 @@ def _print_places(capacity: Capacity, console: Console) -> None:
             pounds(place.cost),
         )
     console.print(table)
+
+
+def _print_changes(changes: Sequence[DepartmentChange], console: Console) -> None:
+    """What heads of department approve: what each of them has now, and would have."""
+    print_heading(console, "Before and after")
+    table = new_table(console)
+    table.add_column("Department")
+    for title in ("Trainees", "Staff, WTE", "Must sessions"):
+        table.add_column(title, justify="right")
+    changed = [change for change in changes if change.is_any]
+    for change in changed:
+        table.add_row(
+            change.department,
+            _from_to(change.trainees),
+            _from_to(change.staff_wte),
+            _from_to(change.must_sessions),
+        )
+    if changed:
+        console.print(table)
+        say(console, "Every must session is placed, and no cover is lost to training.")
+    same = len(changes) - len(changed)
+    if same:
+        say(console, f"Nothing changes in {counted(same, 'department')}.")
+
+
+def _from_to(pair: tuple[float, float]) -> str:
+    """``12 to 20``, or ``12`` where nothing changes."""
+    before, after = pair
+    return f"{before:,g}" if before == after else f"{before:,g} to {after:,g}"
 
 
 def _print_hosting(capacity: Capacity, console: Console) -> None:

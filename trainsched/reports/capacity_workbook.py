@@ -1,24 +1,30 @@
 """capacity.xlsx and fund.xlsx: figures for workforce leads, with charts that Excel draws."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
 
-from trainsched.domain.capacity import STARTERS, SUSTAINABLE, Capacity, Funding, PostAnswer
+from trainsched.domain.capacity import STARTERS, SUSTAINABLE, Capacity, Funding
+from trainsched.domain.plan import Plan
 from trainsched.reports.capacity_rows import (
     BINDING,
+    CHANGES,
     HOSTING,
     PLACES,
     POINTS,
     POSTS,
     TARGETS,
+    TRACED,
+    Row,
     binding_rows,
+    change_rows,
     hosting_rows,
     place_rows,
     point_rows,
     post_rows,
     target_rows,
+    traced_rows,
 )
 from trainsched.reports.capacity_story import Story
 from trainsched.reports.sheets import (
@@ -37,18 +43,23 @@ NUMBERS = frozenset(
         *("duties", "needed", "available", "extra", "cost", "value of one more", "budget"),
         *("weighted", "salary support", "trainer posts", "backfill posts", "hei places"),
         *("cost of last trainee", "cost per trainee", "cost per qualified"),
+        *("trainees now", "trainees then", "must sessions now", "must sessions then"),
     }
 )
-WIDE = frozenset({"limits", "detail", "starters", "posts"})
+FRACTIONS = frozenset({"wte", "staff WTE now", "staff WTE then"})
+WIDE = frozenset({"limits", "detail", "starters", "posts", "what fails with one unit fewer"})
+TITLES = {"wte": "WTE", "hei": "HEI", "hei places": "HEI places"}
 
 
 def _columns(names: Sequence[str], wide: int = 50) -> list[Column]:
     found: list[Column] = []
     for name in names:
-        title = name[0].upper() + name[1:]
+        title = TITLES.get(name, name[0].upper() + name[1:])
         kind: CellKind = "whole" if name in NUMBERS else "text"
-        if name == "wte":
+        if name in FRACTIONS:
             kind = "number"
+        elif name == "date":
+            kind = "date"
         if name in WIDE:
             found.append(Column(title, "wrapped", wide))
         else:
@@ -56,31 +67,53 @@ def _columns(names: Sequence[str], wide: int = 50) -> list[Column]:
     return found
 
 
-def write_capacity_workbook(path: Path, capacity: Capacity, story: Story) -> None:
-    """Results, Hosting, Posts traced, HEI places, Binding limits, Assumptions, Method."""
+def write_capacity_workbook(
+    path: Path, capacity: Capacity, story: Story, plans: Mapping[int, Plan]
+) -> None:
+    """Results, Before and after, Hosting, Posts traced, HEI places, Binding limits, and so on.
+
+    ``plans``: the plan that proves each academic year's answer.
+    """
     book = open_book(path)
     styles = Styles(book)
     write_sheet(book, styles, "Results", _RESULT_COLUMNS, _capacity_results(capacity, story))
-    write_sheet(book, styles, "Hosting", _columns(HOSTING), hosting_rows(capacity))
+    if story.changes:
+        rows = change_rows(story.changes)
+        write_sheet(book, styles, "Before and after", _columns(CHANGES), rows)
+    write_sheet(book, styles, "Hosting", _columns(HOSTING, 70), hosting_rows(capacity))
     _chart_of_hosting(book, capacity)
     write_sheet(book, styles, "Targets", _columns(TARGETS), target_rows(capacity))
     write_sheet(book, styles, "Posts", _columns(POSTS), post_rows(capacity.posts))
-    _write_traced(book, styles, capacity.posts, story)
+    traced = [
+        row
+        for post in capacity.posts
+        for row in traced_rows([post], plans.get(post.year), story.lost)
+    ]
+    write_sheet(book, styles, "Posts traced", _columns(TRACED, 75), traced)
     write_sheet(book, styles, "HEI places", _columns(PLACES), place_rows(capacity.hei_places))
     write_sheet(book, styles, "Binding limits", _columns(BINDING, 80), binding_rows(capacity))
     _write_background(book, styles, story)
     book.close()
 
 
-def write_funding_workbook(path: Path, funding: Funding, story: Story) -> None:
-    """Frontier (or budgets) with a chart, Posts traced, HEI places, Assumptions, Method."""
+def write_funding_workbook(
+    path: Path, funding: Funding, story: Story, plans: Sequence[Plan | None]
+) -> None:
+    """Frontier (or budgets) with a chart, Posts traced, HEI places, Assumptions, Method.
+
+    ``plans``: the plan that proves each point.
+    """
     book = open_book(path)
     styles = Styles(book)
     write_sheet(book, styles, "Results", _RESULT_COLUMNS, _funding_results(funding, story))
     write_sheet(book, styles, "Frontier", _columns(POINTS, 30), point_rows(funding))
     _chart_of_money(book, funding)
-    posts = [post for point in funding.points[-1:] for post in point.posts]
-    _write_traced(book, styles, posts, story)
+    traced: list[Row] = [
+        (point.annual_cost, *row[:-1])
+        for point, plan in zip(funding.points, plans, strict=True)
+        for row in traced_rows(point.posts, plan, {})
+    ]
+    write_sheet(book, styles, "Posts traced", _columns(("annual cost", *TRACED[:-1])), traced)
     places = [
         (point.annual_cost, *row)
         for point in funding.points
@@ -107,6 +140,9 @@ def _capacity_results(capacity: Capacity, story: Story) -> list[list[Cell]]:
         ["Posts", sum(p.units for p in capacity.posts), "whole units"],
         ["Extra university places", sum(p.extra for p in capacity.hei_places), ""],
     ]
+    if capacity.hosting:
+        proved = sum(limit.is_proved for limit in capacity.hosting)
+        rows.append(["Hosting limits proved", proved, f"of {len(capacity.hosting)}"])
     rows += [["Not reached", None, reason] for reason in story.reasons]
     return rows
 
@@ -118,23 +154,6 @@ def _funding_results(funding: Funding, story: Story) -> list[list[Cell]]:
         ["Points", len(funding.points), f"{story.organisation}: {what}, {done}"],
         ["Most starters", max((p.intake for p in funding.points), default=0), ""],
     ]
-
-
-def _write_traced(
-    book: Workbook, styles: Styles, posts: Sequence[PostAnswer], story: Story
-) -> None:
-    rows: list[list[Cell]] = []
-    for post in posts:
-        key = f"{post.post} in {post.department}"
-        lost = story.lost.get(key, "")
-        rows += [[post.post, post.department, "session", s, "", "", lost]
-                 for s in post.unlocks.sessions]  # fmt: skip
-        rows += [[post.post, post.department, "duty", duty, str(day), period, lost]
-                 for _, duty, day, period in post.unlocks.duties]  # fmt: skip
-    columns = [Column("Post"), Column("Department"), Column("Does"), Column("Session or duty"),
-               Column("Date"), Column("Period"),
-               Column("What fails with one unit fewer", "wrapped", 60)]  # fmt: skip
-    write_sheet(book, styles, "Posts traced", columns, rows)
 
 
 def _write_background(book: Workbook, styles: Styles, story: Story) -> None:

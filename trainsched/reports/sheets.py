@@ -45,8 +45,9 @@ class Styles:
         right = {**base, "align": "right", "indent": 1}
         heading = {"bold": True, "bg_color": "#1D4F7C", "font_color": "#FFFFFF"}
         self.heading: Format = book.add_format({**base, **heading, "border": 1})
+        # Set in from the right, where the filter's button is.
         self.number_heading: Format = book.add_format(
-            {**base, **heading, "border": 1, "align": "right"}
+            {**base, **heading, "border": 1, "align": "right", "indent": 2}
         )
         self.title: Format = book.add_format({"bold": True, "font_size": 16})
         self.question: Format = book.add_format({"bold": True, "font_size": 12, **base})

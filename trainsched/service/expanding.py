@@ -11,6 +11,7 @@ from pydantic import PrivateAttr
 
 from trainsched import __version__
 from trainsched.domain.capacity import Capacity as DomainCapacity
+from trainsched.domain.capacity import DepartmentChange
 from trainsched.domain.capacity import Funding as DomainFunding
 from trainsched.domain.organisation import Organisation
 from trainsched.domain.plan import Plan as DomainPlan
@@ -48,12 +49,18 @@ class Capacity(DomainCapacity):
     """
 
     _story: "Story" = PrivateAttr()
-    _plan: Plan | None = PrivateAttr(default=None)
+    _plans: dict[int, Plan] = PrivateAttr(default_factory=dict)
+    _dearest: int | None = PrivateAttr(default=None)
 
     @property
     def plan(self) -> Plan | None:
-        """The plan that proves the answer; None where there is no answer."""
-        return self._plan
+        """The plan that proves the answer (of the dearest year); None where there is no answer."""
+        return None if self._dearest is None else self._plans[self._dearest]
+
+    @property
+    def plans(self) -> dict[int, Plan]:
+        """The plan that proves the answer of each academic year."""
+        return self._plans
 
     @property
     def story(self) -> "Story":
@@ -70,7 +77,9 @@ class Capacity(DomainCapacity):
         """Write the run's folder, whole or not at all. Raises FolderExistsError."""
         from trainsched.reports.capacity_folder import write_capacity
 
-        return write_capacity(Path(folder), self, self._story, self._plan, force=force)
+        return write_capacity(
+            Path(folder), self, self._story, self._plans, dearest=self._dearest, force=force
+        )
 
 
 class Funding(DomainFunding):
@@ -119,6 +128,8 @@ def capacity(
     that a further run goes on from there. Raises CheckerRejection if the checker finds fault with
     a plan behind an answer, DeclaredError where a post can be given no price.
     """
+    from trainsched.expansion.before_after import department_changes
+
     inquiry, began = _inquiry(
         organisation, time_limit, seed, workers, progress, stop, models, cache
     )
@@ -131,9 +142,16 @@ def capacity(
         **{name: getattr(outcome.capacity, name) for name in DomainCapacity.model_fields}
     )
     proof = outcome.proof
-    result._story = _story(inquiry, began, outcome.years, time_limit)
-    if proof is not None:
-        result._plan = _finished(proof, result._story.record)
+    changes: tuple[DepartmentChange, ...] = ()
+    if proof is not None and proof.scenario is not None:
+        changes = department_changes(organisation, proof.scenario)
+        result._dearest = proof.year
+    result._story = _story(inquiry, began, outcome.years, time_limit, changes)
+    result._plans = {
+        year.year: _finished(year, result._story.record)
+        for year in outcome.years
+        if year.plan is not None and year.bought is not None
+    }
     return result
 
 
@@ -230,6 +248,7 @@ def _story(
     began: float,
     answers: "Sequence[YearAnswer]",
     time_limit: float | None,
+    changes: tuple[DepartmentChange, ...] = (),
 ) -> "Story":
     from trainsched.reports.capacity_story import story_of
 
@@ -253,4 +272,5 @@ def _story(
         program_version=__version__,
         reasons=tuple(reason for answer in answers for reason in answer.reasons),
         lost={key: words for answer in answers for key, words in answer.fails_without.items()},
+        changes=changes,
     )
