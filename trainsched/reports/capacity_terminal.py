@@ -28,6 +28,8 @@ VIEWS = (
 )
 
 
+ROOM_FOR_ALL_COLUMNS = 100
+"""Characters: in a narrower terminal the table of funding would cut figures off."""
 MOST_BINDING = 15
 """Limits that bind, most valuable first; the workbook has them all."""
 
@@ -215,33 +217,59 @@ def _print_hosting(capacity: Capacity, console: Console) -> None:
 
 
 def print_funding(funding: Funding, story: Story, console: Console) -> None:
-    """One line a budget or point."""
+    """One line a budget or point; where the terminal is narrow, what money pays for comes after."""
     what = "The frontier of cost against intake" if funding.is_frontier else "What budgets buy"
     say(console, f"{what}: {story.organisation}, {funding.year}")
-    table = new_table(console)
-    if not funding.is_frontier:
-        table.add_column("Budget", justify="right")
-    for title in ("Starters", "Cost a year", "Salaries", "Trainers", "Backfill", "HEI"):
-        table.add_column(title, justify="right")
-    table.add_column("Last one" if funding.is_frontier else "At most", justify="right")
-    table.add_column("Proved")
-    for point in funding.points:
-        cells: list[str] = [] if funding.is_frontier else [pounds(point.budget)]
-        cells += [
-            str(point.intake),
-            pounds(point.annual_cost),
-            pounds(point.split.salary_support),
-            pounds(point.split.trainer_posts),
-            pounds(point.split.backfill_posts),
-            pounds(point.split.hei_places),
-            pounds(point.cost_of_last_trainee) if funding.is_frontier else f"{point.most:g}",
-            "yes" if point.status is GoalStatus.PROVED_BEST else "open",
-        ]
-        table.add_row(*cells)
-    console.print(table)
+    point = _point_columns(funding)
+    split = _split_columns(funding)
+    if console.width >= ROOM_FOR_ALL_COLUMNS:
+        _print_columns([*point[:-2], *split, *point[-2:]], console)
+    else:
+        _print_columns(point, console)
+        print_heading(console, "What the money pays for")
+        _print_columns([*point[: 1 if funding.is_frontier else 2], *split], console)
     _print_margins(funding, console)
     if not funding.is_complete:
         say(console, "The search was not finished; run it again to go on from what is proved.")
+
+
+PrintedColumn = tuple[str, list[str]]
+"""Heading and cells."""
+
+
+def _point_columns(funding: Funding) -> list[PrintedColumn]:
+    points = funding.points
+    found: list[PrintedColumn] = []
+    if not funding.is_frontier:
+        found.append(("Budget", [pounds(p.budget) for p in points]))
+    found.append(("Starters", [str(p.intake) for p in points]))
+    found.append(("Cost a year", [pounds(p.annual_cost) for p in points]))
+    if funding.is_frontier:
+        found.append(("Last one", [pounds(p.cost_of_last_trainee) for p in points]))
+    else:
+        found.append(("At most", [f"{p.most:g}" for p in points]))
+    proved = [p.status is GoalStatus.PROVED_BEST for p in points]
+    found.append(("Proved", ["yes" if is_proved else "open" for is_proved in proved]))
+    return found
+
+
+def _split_columns(funding: Funding) -> list[PrintedColumn]:
+    splits = [point.split for point in funding.points]
+    return [
+        ("Salaries", [pounds(split.salary_support) for split in splits]),
+        ("Trainers", [pounds(split.trainer_posts) for split in splits]),
+        ("Backfill", [pounds(split.backfill_posts) for split in splits]),
+        ("HEI", [pounds(split.hei_places) for split in splits]),
+    ]
+
+
+def _print_columns(columns: Sequence[PrintedColumn], console: Console) -> None:
+    table = new_table(console)
+    for title, _ in columns:
+        table.add_column(title, justify="left" if title == "Proved" else "right", no_wrap=True)
+    for row in zip(*(cells for _, cells in columns), strict=True):
+        table.add_row(*row)
+    console.print(table)
 
 
 def _print_margins(funding: Funding, console: Console) -> None:
@@ -255,8 +283,10 @@ def _print_margins(funding: Funding, console: Console) -> None:
         )
     last: Sequence[int] = [p.cost_per_qualified for p in funding.points if p.cost_per_qualified]
     if last:
+        least, most = pounds(min(last)), pounds(max(last))
+        each = least if least == most else f"{least} to {most}"
         say(
             console,
-            f"A qualified scientist costs {pounds(min(last))} to {pounds(max(last))}, until "
-            "completion and with those who do not complete.",
+            f"A qualified scientist costs {each}, until completion and with those who do not "
+            "complete.",
         )

@@ -48,6 +48,8 @@ NUMBERS = frozenset(
 )
 FRACTIONS = frozenset({"wte", "staff WTE now", "staff WTE then"})
 WIDE = frozenset({"limits", "detail", "starters", "posts", "what fails with one unit fewer"})
+HALF_A_PAGE = {"width": 900, "height": 310}
+"""Pixels: two charts of that size fit on a page across."""
 TITLES = {"wte": "WTE", "hei": "HEI", "hei places": "HEI places"}
 
 
@@ -224,7 +226,7 @@ def _chart_of_money(book: Workbook, funding: Funding) -> None:
     curve.set_x_axis({"name": "pounds a year", "num_format": "#,##0"})
     curve.set_y_axis({"name": "starters", "min": 0})
     curve.set_legend({"none": True})
-    curve.set_size({"width": 720, "height": 360})
+    curve.set_size(HALF_A_PAGE)
     page.insert_chart("A1", curve)
     split = book.add_chart({"type": "column", "subtype": "stacked"})
     for name in ("salary support", "trainer posts", "backfill posts", "hei places"):
@@ -238,6 +240,6 @@ def _chart_of_money(book: Workbook, funding: Funding) -> None:
     split.set_title({"name": "What the money pays for"})
     split.set_x_axis({"name": "starters"})
     split.set_y_axis({"name": "pounds a year", "num_format": "#,##0"})
-    split.set_size({"width": 720, "height": 360})
-    page.insert_chart("A20", split)
+    split.set_size(HALF_A_PAGE)
+    page.insert_chart("A18", split)
     set_up_print(page, "Charts")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from textwrap import wrap
 from typing import Literal
 
 from xlsxwriter.format import Format
@@ -24,6 +25,8 @@ FILL_OF_A_LINE = 0.95
 FILTER_BUTTON = 4
 """Characters that the filter's button takes of a heading."""
 NARROWEST, WIDEST = 7, 44
+SHORT_HEADING = 16
+"""Characters with the button: longer headings may take several lines."""
 FIRST_ROWS = 500
 """Widths are taken from this many rows: enough to look right, quick on large plans."""
 
@@ -43,7 +46,12 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         base = {"valign": "top"}
         right = {**base, "align": "right", "indent": 1}
-        heading = {"bold": True, "bg_color": "#1D4F7C", "font_color": "#FFFFFF"}
+        heading = {
+            "bold": True,
+            "bg_color": "#1D4F7C",
+            "font_color": "#FFFFFF",
+            "text_wrap": True,
+        }
         self.heading: Format = book.add_format({**base, **heading, "border": 1})
         # Set in from the right, where the filter's button is.
         self.number_heading: Format = book.add_format(
@@ -79,12 +87,16 @@ def write_sheet(
 ) -> Worksheet:
     """Write a sheet with one heading row: frozen, filtered, ready to print across one page."""
     page = book.add_worksheet(name)
+    lines_of_heading = 1
     for position, column in enumerate(columns):
         of_numbers = column.kind in NUMBER_KINDS
         style = styles.number_heading if of_numbers else styles.heading
         page.write_string(0, position, column.title, style)
         width = column.width or fitting_width(column, position, rows)
         page.set_column(position, position, width)
+        lines_of_heading = max(lines_of_heading, len(heading_lines(column.title, width)))
+    if lines_of_heading > 1:
+        page.set_row(0, LINE_HEIGHT * lines_of_heading)
     for number, row in enumerate(rows, start=1):
         lines = lines_needed(columns, row)
         if lines > 1:
@@ -123,13 +135,20 @@ def lines_needed(columns: Sequence[Column], row: Sequence[Cell]) -> int:
 
 
 def fitting_width(column: Column, position: int, rows: Sequence[Sequence[Cell]]) -> float:
-    """A width that shows the heading and the values of the first rows."""
-    longest = len(column.title) + FILTER_BUTTON
+    """A width that shows the values of the first rows, and the heading in a few lines."""
+    longest = max(len(word) for word in column.title.split()) + FILTER_BUTTON
+    if len(column.title) + FILTER_BUTTON <= SHORT_HEADING:
+        longest = len(column.title) + FILTER_BUTTON
     if column.kind == "date":
         return max(longest, 12)
     for row in rows[:FIRST_ROWS]:
         longest = max(longest, len(str(row[position] if row[position] is not None else "")) + 2)
     return min(max(longest, NARROWEST), WIDEST)
+
+
+def heading_lines(title: str, width: float) -> list[str]:
+    """The lines of a heading in a column of that width, beside the filter's button."""
+    return wrap(title, max(int(width) - FILTER_BUTTON, 1), break_long_words=False)
 
 
 def set_up_print(page: Worksheet, name: str) -> None:
