@@ -31,8 +31,8 @@ AT_LAST = (("reduced_costs", 60.0), ("default_lp", 60.0))
 """``(search, deterministic time)``; where the one has no luck, the other often has."""
 SHARE_OF_THE_TREE = 0.3
 """Of the seconds that are left, where time is limited."""
-MOST_FOR_THE_TREE_AT_ONCE = 1_000
-"""Ways to fill places: with fewer the tree search mostly ends in no time."""
+MOST_FOR_THE_TREE_AT_ONCE, MOST_FOR_THE_TREE_SOON = 1_000, 10_000
+"""Ways to fill places: with fewer the tree search mostly ends in no time, or soon."""
 TOLERANCE = 1e-6
 PART_OF_TOLERANCE = 1e-7
 """Of a bound: what linear solvers may be wrong by."""
@@ -112,16 +112,21 @@ class _Hunt:
         looks: list[Callable[[], None]] = [
             self._look_for_any,
             partial(self._look_at_the_bound, AT_FIRST),
-            self._search_the_tree,
             self._look_in_between,
             partial(self._look_at_the_bound, AT_LAST),
         ]
-        if len(self.places.fills) <= MOST_FOR_THE_TREE_AT_ONCE:
-            looks.insert(0, self._search_the_tree)
+        looks.insert(self._turn_of_the_tree, self._search_the_tree)
         for look in looks:
             if not self._is_over:
                 look()
         return self._staffing()
+
+    @property
+    def _turn_of_the_tree(self) -> int:
+        ways = len(self.places.fills)
+        if ways <= MOST_FOR_THE_TREE_AT_ONCE:
+            return 0
+        return 2 if ways <= MOST_FOR_THE_TREE_SOON else 4
 
     @property
     def _is_over(self) -> bool:
