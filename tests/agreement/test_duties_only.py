@@ -117,14 +117,25 @@ def test_no_choice_of_posts_is_cheaper(seeds: range) -> None:
     assert sum(judge(seed) for seed in seeds) >= 5
 
 
+def test_a_post_that_fills_nothing_is_not_bought_even_for_nothing() -> None:
+    free = Post(post="FREE", band="6", annual_cost_pounds=0, max_posts=3)
+    facts = organisation(
+        cover_goal=CoverGoal.FULL, staff=(), duties=(duty("clinic", 2),), posts=(free,)
+    )
+    offer = Offer(facts, 2027, (), PriceList(load_costs()))
+    staffing = cheapest_staffing(offer, Engine(0, 1, float("inf")))
+    assert (staffing.pounds, staffing.least_pounds) == (0, 0)
+    assert len(staffing.holders) == 2
+
+
 def test_nor_where_it_is_found_by_halves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(StaffingLinear, "relaxed_bound", lambda _: 0.0)
+    monkeypatch.setattr(StaffingLinear, "relaxed_bound", lambda *_: float("-inf"))
     monkeypatch.setattr(StaffingLinear, "cheapest", lambda *_: (None, float("-inf"), False))
     assert sum(judge(seed) for seed in range(30)) >= 8
 
 
 def test_nor_where_only_the_tree_search_finds_any(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(StaffingLinear, "relaxed_bound", lambda _: 0.0)
+    monkeypatch.setattr(StaffingLinear, "relaxed_bound", lambda *_: float("-inf"))
     monkeypatch.setattr(duties_only, "staffed_within", lambda *_: (cp_model.UNKNOWN, None))
     assert sum(judge(seed) for seed in range(40)) >= 10
 

@@ -1,15 +1,16 @@
 """The fewest (cheapest) posts with which every duty is filled, where there is no training at all.
 
-The linear relaxation is tight, so a solution that costs just as much is looked for at first. If
-there is none so easily, what is open between that and all posts together is halved again and again:
-with what it may cost given, a dive along the reduced costs mostly finds it at once.
+What the busiest moment takes is mostly enough, so posts that cost just as much are looked for at
+first. If there are none so easily, the linear relaxation says more; and what is open between that
+and all posts together is halved again and again. With what it may cost given, a dive along the
+reduced costs mostly finds posts at once.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from math import ceil, isfinite
+from functools import cached_property, partial
+from math import ceil, inf, isfinite
 
 from ortools.sat.python import cp_model
 
@@ -86,32 +87,30 @@ def least_cost_from(bound: float, step: int) -> int:
 
 def cheapest_staffing(offer: Offer, engine: Engine) -> Staffing:
     """The least cost at which every duty is filled, with a proven bound."""
-    places = DutyPlaces(offer)
-    linear = StaffingLinear(places)
-    bound = None if places.is_impossible else linear.relaxed_bound()
-    if bound is None:
-        return Staffing((), {}, None, None, 0, is_impossible=True)
-    return _Hunt(places, linear, engine, least_cost_from(bound, places.step)).run()
+    return _Hunt(DutyPlaces(offer), engine).run()
 
 
 class _Hunt:
     """What is known of the least cost while ever longer searches narrow it."""
 
-    def __init__(
-        self, places: DutyPlaces, linear: StaffingLinear, engine: Engine, least: int
-    ) -> None:
+    def __init__(self, places: DutyPlaces, engine: Engine) -> None:
         self.places = places
-        self.linear = linear
         self.engine = engine
-        self.least = least
+        self.is_impossible = places.is_impossible
+        self.least = 0 if places.is_impossible else places.least_pounds
         self.best: Solution | None = None
-        self.is_impossible = False
+
+    @cached_property
+    def linear(self) -> StaffingLinear:
+        """The mixed-integer model, built when it is needed."""
+        return StaffingLinear(self.places)
 
     def run(self) -> Staffing:
         """Search until value and bound meet, or nothing is left to try."""
         looks: list[Callable[[], None]] = [
             self._look_for_any,
             partial(self._look_at_the_bound, AT_FIRST),
+            self._relax,
             self._look_in_between,
             partial(self._look_at_the_bound, AT_LAST),
         ]
@@ -126,7 +125,7 @@ class _Hunt:
         ways = len(self.places.fills)
         if ways <= MOST_FOR_THE_TREE_AT_ONCE:
             return 0
-        return 2 if ways <= MOST_FOR_THE_TREE_SOON else 4
+        return 3 if ways <= MOST_FOR_THE_TREE_SOON else 5
 
     @property
     def _is_over(self) -> bool:
@@ -142,6 +141,15 @@ class _Hunt:
         """Look for posts that cost no more than they must; if there are none, it is a step more."""
         if self._look(self.least, turns) == cp_model.INFEASIBLE:
             self.least += self.places.step
+
+    def _relax(self) -> None:
+        """Raise the bound by the linear relaxation, and look there, if it is any higher."""
+        bound = self.linear.relaxed_bound(SHARE_OF_THE_TREE * self.engine.seconds_left)
+        self.is_impossible = bound == inf
+        least = least_cost_from(bound, self.places.step)
+        if least > self.least and not self.is_impossible:
+            self.least = least
+            self._look_at_the_bound(AT_FIRST)
 
     def _look_in_between(self) -> None:
         """Halve what is open between the best and what was looked for in vain."""
@@ -169,9 +177,14 @@ class _Hunt:
         self.least = max(self.least, least_cost_from(bound, self.places.step))
 
     def _keep(self, found: Solution | None) -> None:
+        """Keep it if it is the best; whoever fills no place is not needed in it."""
+        if found is None:
+            return
+        bought, fills = found
+        needed = bought & {person for _, _, person in fills}
         pounds = self.places.pounds
-        if found is not None and (self.best is None or pounds(found) < pounds(self.best)):
-            self.best = found
+        if self.best is None or pounds((needed, fills)) < pounds(self.best):
+            self.best = needed, fills
 
     def _staffing(self) -> Staffing:
         """The posts of the best solution, and who fills what."""

@@ -27,11 +27,13 @@ Solution = tuple[frozenset[int], tuple[Fill, ...]]
 class Moment:
     """Exclusive places of one slot, and how many people must be bought to fill them at the least.
 
-    That is how many there are but for the staff who could fill any of them.
+    That is how many there are but for the staff who could fill any of them. ``able`` are the units
+    that could.
     """
 
     places: Places
     bought: int
+    able: frozenset[int]
 
 
 class DutyPlaces:
@@ -56,12 +58,12 @@ class DutyPlaces:
             for position, place in enumerate(cover_day.places):
                 self.need[number, position] = place.need
                 self.fills += [(number, position, person) for person in place.candidates]
+        self.moments = list(self._moments())
         self.is_impossible = any(
             len(place.candidates) < place.need
             for cover_day in self.problem.cover_days
             for place in cover_day.places
-        )
-        self.moments = list(self._moments())
+        ) or any(len(moment.able) < moment.bought for moment in self.moments)
         self.meetings = self._meetings()
         """For each person the largest sets of places of which they can fill one only."""
 
@@ -76,7 +78,8 @@ class DutyPlaces:
                 places = [cover_day.places[position] for position in positions]
                 could = {person for place in places for person in place.candidates}
                 needed = sum(place.need for place in places) - len(could - bought)
-                yield Moment(frozenset((number, n) for n in positions), needed)
+                met = frozenset((number, n) for n in positions)
+                yield Moment(met, needed, frozenset(could & bought))
 
     def _meetings(self) -> dict[int, list[Places]]:
         found: dict[int, set[Places]] = defaultdict(set)
@@ -122,6 +125,17 @@ class DutyPlaces:
             if post.max_posts is not None and post.max_posts < len(mine):
                 found.append((mine, post.max_posts))
         return found
+
+    @property
+    def least_pounds(self) -> int:
+        """What the moment costs that takes most, if it is filled with the cheapest who could."""
+        return max(
+            (
+                sum(sorted(self.price[person] for person in moment.able)[: max(moment.bought, 0)])
+                for moment in self.moments
+            ),
+            default=0,
+        )
 
     def most_units(self, pounds: int) -> int:
         """How many units can be paid with so much at the most."""

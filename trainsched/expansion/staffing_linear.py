@@ -1,4 +1,4 @@
-"""The cheapest posts for all duties as a mixed-integer model: its relaxation is tight.
+"""The cheapest posts for all duties as a mixed-integer model, whose relaxation is tight.
 
 x[place, person] and y[unit]: each place is filled, and the sum of x over places of which a person
 can fill one only is at most 1, or their y. It sees how many are needed at once.
@@ -48,28 +48,33 @@ class StaffingLinear:
         for place, need in places.need.items():
             self.model.add_linear_constraint(mathopt.fast_sum(here[place]) == need)
 
-    def relaxed_bound(self) -> float | None:
-        """The least cost of the linear relaxation; None when even that has no solution."""
+    def relaxed_bound(self, seconds: float) -> float:
+        """The least cost of the linear relaxation: infinite when even that has no solution.
+
+        Minus infinity where it came to no end.
+        """
         relaxed = [*self._is_bought.values(), *self._fills.values()]
         for variable in relaxed:
             variable.integer = False
-        result = mathopt.solve(self.model, mathopt.SolverType.GLOP)
+        params = mathopt.SolveParameters(time_limit=_limit(seconds))
+        result = mathopt.solve(self.model, mathopt.SolverType.GLOP, params=params)
         for variable in relaxed:
             variable.integer = True
+        if result.termination.reason is mathopt.TerminationReason.INFEASIBLE:
+            return float("inf")
         if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
-            return None
+            return float("-inf")
         return float(result.objective_value())
 
     def cheapest(self, seconds: float) -> tuple[Solution | None, float, bool]:
         """The best solution found, a proven bound, and whether it is proved that there is none."""
-        limit = None if seconds == float("inf") else timedelta(seconds=max(seconds, 0.01))
         result = mathopt.solve(
             self.model,
             mathopt.SolverType.HIGHS,
             params=mathopt.SolveParameters(
                 enable_output=False,
                 node_limit=MOST_NODES,
-                time_limit=limit,
+                time_limit=_limit(seconds),
                 relative_gap_tolerance=0.0,
             ),
         )
@@ -81,3 +86,7 @@ class StaffingLinear:
         bought = frozenset(person for person, y in self._is_bought.items() if value[y] > 0.5)
         fills = tuple(fill for fill, x in self._fills.items() if value[x] > 0.5)
         return (bought, fills), bound, False
+
+
+def _limit(seconds: float) -> timedelta | None:
+    return None if seconds == float("inf") else timedelta(seconds=max(seconds, 0.01))
