@@ -102,8 +102,10 @@ def _print_targets(capacity: Capacity, story: Story, console: Console) -> None:
     for reason in story.reasons:
         say(console, reason)
     if capacity.posts:
+        console.print()
         _print_posts(capacity, story, console)
     if capacity.hei_places:
+        console.print()
         _print_places(capacity, console)
     if story.changes:
         _print_changes(story.changes, console)
