@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from tests.agreement.dice import Dice
 from tests.agreement.random_organisations import TINY, random_organisation
-from tests.organisations import department, duty, organisation
+from tests.organisations import AM, PM, calendar, department, duty, organisation
 from trainsched.declared import load_costs
 from trainsched.domain.funding import Post
 from trainsched.domain.organisation import CoverGoal, Organisation
@@ -192,6 +192,86 @@ def test_a_post_is_not_bought_more_often_than_it_is_listed() -> None:
         places, Engine(0, 1, float("inf")), 10, duties_only.AT_FIRST
     )
     assert (status, found) == (cp_model.INFEASIBLE, None)
+
+
+def without_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No search finds or proves anything, and no linear solver comes to an end."""
+    monkeypatch.setattr(duties_only, "staffed_within", lambda *_: (cp_model.UNKNOWN, None))
+    monkeypatch.setattr(StaffingLinear, "relaxed_bound", lambda *_: float("-inf"))
+    monkeypatch.setattr(StaffingLinear, "cheapest", lambda *_: (None, float("-inf"), False))
+
+
+@pytest.mark.parametrize("ways", [0, 10**9])
+def test_what_is_not_known_is_never_said_to_be_impossible(
+    monkeypatch: pytest.MonkeyPatch, ways: int
+) -> None:
+    without_answers(monkeypatch)
+    monkeypatch.setattr(duties_only, "MOST_FOR_THE_TREE_AT_ONCE", ways)
+    by_counting = 0
+    for seed in range(40):
+        offer = case(seed)
+        staffing = cheapest_staffing(offer, Engine(0, 1, float("inf")))
+        least = least_by_hand(offer)
+        assert staffing.pounds is None
+        assert not staffing.is_impossible or (least is None and staffing.reason)
+        by_counting += staffing.is_impossible
+        if least is not None:
+            assert staffing.least_pounds <= least
+    assert by_counting > 0
+
+
+def test_the_relaxation_is_right_without_any_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    relaxed = StaffingLinear.relaxed_bound
+    without_answers(monkeypatch)
+    monkeypatch.setattr(StaffingLinear, "relaxed_bound", relaxed)
+    monkeypatch.setattr(DutyPlaces, "out_of_reach", lambda _: None)
+    bounds = impossible = 0
+    for seed in range(40):
+        offer = case(seed)
+        staffing = cheapest_staffing(offer, Engine(0, 1, float("inf")))
+        least = least_by_hand(offer)
+        assert not staffing.is_impossible or least is None
+        impossible += staffing.is_impossible
+        if least is not None:
+            assert staffing.least_pounds <= least
+            bounds += staffing.least_pounds > 0
+    assert bounds > 0
+    assert impossible > 0
+    places = DutyPlaces(two_departments())
+    assert StaffingLinear(places).relaxed_bound(float("inf")) == pytest.approx(11)
+
+
+def test_the_busiest_moment_alone_gives_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_answers(monkeypatch)
+    staffing = cheapest_staffing(two_departments(), Engine(0, 1, float("inf")))
+    # Each department has a moment of its own, which a CHEAP for each would fill.
+    assert staffing.least_pounds >= 1
+
+
+def test_whoever_is_bought_works_at_every_peak() -> None:
+    # Two slots need two of two posts each; to pay for two is to have both at work in both.
+    posts = tuple(
+        Post(post=name, band="6", competences=held, annual_cost_pounds=10, max_posts=1)
+        for name, held in (("A", ("a",)), ("B", ("a", "b")), ("C", ("b",)))
+    )
+    facts = organisation(
+        calendar=calendar(periods=(AM, PM)),
+        cover_goal=CoverGoal.FULL,
+        staff=(),
+        duties=(
+            duty("first", 2, competences=("a",), periods=("AM",)),
+            duty("second", 1, competences=("a",), periods=("PM",), row=3),
+            duty("third", 1, competences=("b",), periods=("PM",), row=4),
+        ),
+        posts=posts,
+    )
+    offer = Offer(facts, 2027, (), PriceList(load_costs()))
+    places = DutyPlaces(offer)
+    assert sorted(moment.bought for moment in places.moments) == [2, 2]
+    assert places.most_units(29) == 2
+    assert places.least_pounds == 20
+    staffing = cheapest_staffing(offer, Engine(0, 1, float("inf")))
+    assert sorted(holder.post for holder in staffing.holders) == ["A", "B"]
 
 
 @pytest.mark.slow

@@ -85,6 +85,7 @@ def test_capacity_writes_what_it_found(
     }
     heading, row = book["Before and after"].values
     assert dict(zip(heading, row, strict=True)) == {
+        "Year": 2027,
         "Department": "D",
         "Trainees now": 0,
         "Trainees then": 2,
@@ -115,6 +116,82 @@ def test_every_year_of_the_targets_has_its_plan_beside_it(workbook: Path, tmp_pa
     write_workbook(workbook, {**TABLES, "Targets": targets[1:]})
     assert main(["capacity", str(workbook), "-o", str(out), "--quiet", "--force"]) == 0
     assert not (out / "plans").exists()
+
+
+def test_a_year_out_of_reach_beside_one_that_is_not(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    targets = [
+        {"programme": "P", "year": 2027, "intake": 2},
+        {"programme": "P", "year": 2028, "intake": 9},
+    ]
+    write_workbook(workbook, {**TABLES, "Targets": targets})
+    out = tmp_path / "run"
+    assert main(["capacity", str(workbook), "-o", str(out), "--quiet"]) == 1
+    said = capsys.readouterr().out
+    assert "Annual cost in 2027 £500: proved least." in said
+    assert "P 2028 in anywhere: 3 of 9: proved out of reach" in said
+    assert "yet" not in said
+    assert "Before and after, 2027" in said
+    assert "Before and after, 2028" in said
+    assert "With one T in D fewer in 2027" in said
+    traced = list(openpyxl.load_workbook(out / "capacity.xlsx")["Posts traced"].values)
+    assert {row[0] for row in traced[1:]} == {2027, 2028}
+
+
+def nobody_trains(posts: TableRows, needed: int) -> dict[str, TableRows]:
+    """A clinic on one morning, for which so many are needed and nobody is there."""
+    settings = [*TABLES["Settings"], {"setting": "cover_goal", "value": "full"},
+                {"setting": "working_days", "value": "Mon"}]  # fmt: skip
+    duty = {"department": "D", "duty": "Clinic", "staff_needed": needed, "periods": "AM"}
+    return {
+        "Settings": settings, "Departments": TABLES["Departments"], "Staff": [], "Trainees": [],
+        "Curriculum": [], "Duties": [duty], "Posts": posts,
+    }  # fmt: skip
+
+
+def test_duties_beyond_all_listed_posts_are_named(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts = [{"post": "A", "band": "6", "competences": "a", "annual_cost": 10, "max_posts": 2}]
+    write_workbook(workbook, nobody_trains(posts, 3))
+    assert main(["capacity", str(workbook), "-o", str(tmp_path / "run"), "--quiet"]) == 1
+    said = capsys.readouterr().out
+    assert "Clinic in D, 11 Jan 2027 AM: 3 needed, and with all listed posts 2 could." in said
+
+
+def test_posts_without_a_most_are_as_many_as_duties_need(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts = [{"post": "A", "band": "6", "competences": "a", "annual_cost": 10}]
+    write_workbook(workbook, nobody_trains(posts, 13))
+    out = tmp_path / "run"
+    assert main(["capacity", str(workbook), "-o", str(out), "--quiet"]) == 0
+    said = capsys.readouterr().out
+    assert "Annual cost £130: proved least." in said
+    assert "With one A in D fewer: no posts for less than £130 a year fill every duty." in said
+    assert "must session" not in said
+    write_workbook(workbook, nobody_trains(posts, 0) | {"Duties": []})
+    assert main(["capacity", str(workbook), "-o", str(out), "--quiet", "--force"]) == 0
+    assert "Annual cost £0: proved least." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", [80, 130])
+def test_no_figure_of_funding_is_cut_off(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], columns: int,
+) -> None:  # fmt: skip
+    programmes = [{**TABLES["Programmes"][0], "annual_cost": 12_345_678}]
+    write_workbook(workbook, {**TABLES, "Programmes": programmes})
+    monkeypatch.setenv("COLUMNS", str(columns))
+    budget = ["--budget", "112500000"]
+    assert main(["fund", str(workbook), *budget, "-o", str(tmp_path / "f"), "--quiet"]) == 0
+    said = capsys.readouterr().out
+    assert "…" not in said
+    assert "£112,500,000" in said
+    assert "£24,691,356" in said
+    assert max(len(line) for line in said.splitlines()) <= columns
+    assert ("What the money pays for" in said) == (columns == 80)
 
 
 def test_targets_out_of_reach_end_with_code_1(workbook: Path, tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def capacity(
 
     answer = read_and_work(workbook, work, models=models, quiet=quiet, as_json=as_json)
     money = answer.annual_cost
+    is_out_of_reach = bool(answer.story.reasons)
     end_with(
         answer,
         folder,
@@ -93,9 +94,12 @@ def capacity(
         force=force,
         as_json=as_json,
         quiet=quiet,
-        is_answered=money.value is not None or money.bound is None or bool(answer.hosting),
+        is_answered=money.value is not None
+        or bool(answer.hosting)
+        or bool(answer.plans)
+        or is_out_of_reach,
         at_least=money.bound,
-        is_out_of_reach=money.value is None and money.bound is None,
+        is_out_of_reach=is_out_of_reach,
     )
 
 

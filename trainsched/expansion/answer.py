@@ -195,7 +195,8 @@ class Inquiry:
             None,
             staffing.least_pounds,
             is_impossible=staffing.is_impossible,
-            is_proved=staffing.is_impossible or staffing.pounds == staffing.least_pounds,
+            is_proved=staffing.is_proved,
+            reasons=(staffing.reason,) if staffing.reason else (),
         )
         if staffing.pounds is None or staffing.problem is None:
             return answer
@@ -204,6 +205,13 @@ class Inquiry:
         )
         answer.holders = staffing.holders
         answer.scenario = add_holders(offer.organisation, offer.posts, staffing.holders)
+        if staffing.is_proved:
+            fails = f"no posts for less than £{staffing.pounds:,} a year fill every duty"
+            answer.fails_without = {
+                f"{post} in {department}": fails
+                for (post, department), _ in staffing.choice.units
+                if offer.prices.of_post(offer.posts[post])
+            }
         answer.plan = prove_cover(answer.scenario, staffing.problem, staffing.filled, self.engine)
         return answer
 

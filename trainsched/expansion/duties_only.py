@@ -34,6 +34,9 @@ SHARE_OF_THE_TREE = 0.3
 """Of the seconds that are left, where time is limited."""
 MOST_FOR_THE_TREE_AT_ONCE, MOST_FOR_THE_TREE_SOON = 1_000, 10_000
 """Ways to fill places: with fewer the tree search mostly ends in no time, or soon."""
+LAST = 5
+"""After so many other looks."""
+NOT_EVEN_ALL = "Not even all listed posts together fill every duty."
 TOLERANCE = 1e-6
 PART_OF_TOLERANCE = 1e-7
 """Of a bound: what linear solvers may be wrong by."""
@@ -43,7 +46,8 @@ PART_OF_TOLERANCE = 1e-7
 class Staffing:
     """``holders`` fill every duty. ``filled`` is by cover day, in the numbers of ``problem``.
 
-    ``pounds`` None: no posts were found. ``is_impossible``: not even all listed posts together can.
+    ``pounds`` None: no posts were found. ``is_impossible``: not even all listed posts together can,
+    and ``reason`` says why in a sentence.
     """
 
     holders: tuple[Holder, ...]
@@ -52,6 +56,12 @@ class Staffing:
     pounds: int | None
     least_pounds: int
     is_impossible: bool = False
+    reason: str = ""
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether nothing cheaper will do, or nothing at all."""
+        return self.is_impossible or self.pounds == self.least_pounds
 
     @property
     def choice(self) -> Choice:
@@ -96,8 +106,9 @@ class _Hunt:
     def __init__(self, places: DutyPlaces, engine: Engine) -> None:
         self.places = places
         self.engine = engine
-        self.is_impossible = places.is_impossible
-        self.least = 0 if places.is_impossible else places.least_pounds
+        self.reason = places.out_of_reach()
+        self.is_impossible = self.reason is not None
+        self.least = 0 if self.is_impossible else places.least_pounds
         self.best: Solution | None = None
 
     @cached_property
@@ -125,7 +136,7 @@ class _Hunt:
         ways = len(self.places.fills)
         if ways <= MOST_FOR_THE_TREE_AT_ONCE:
             return 0
-        return 3 if ways <= MOST_FOR_THE_TREE_SOON else 5
+        return 3 if ways <= MOST_FOR_THE_TREE_SOON else LAST
 
     @property
     def _is_over(self) -> bool:
@@ -171,7 +182,8 @@ class _Hunt:
         return status
 
     def _search_the_tree(self) -> None:
-        seconds = SHARE_OF_THE_TREE * self.engine.seconds_left
+        is_last = self._turn_of_the_tree == LAST
+        seconds = (1.0 if is_last else SHARE_OF_THE_TREE) * self.engine.seconds_left
         found, bound, self.is_impossible = self.linear.cheapest(seconds)
         self._keep(found)
         self.least = max(self.least, least_cost_from(bound, self.places.step))
@@ -189,7 +201,10 @@ class _Hunt:
     def _staffing(self) -> Staffing:
         """The posts of the best solution, and who fills what."""
         if self.best is None:
-            return Staffing((), {}, None, None, self.least, is_impossible=self.is_impossible)
+            reason = (self.reason or NOT_EVEN_ALL) if self.is_impossible else ""
+            return Staffing(
+                (), {}, None, None, self.least, is_impossible=self.is_impossible, reason=reason
+            )
         people, fills = self.best
         filled: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for number, position, person in fills:

@@ -5,13 +5,12 @@ slot are needed: a set within another says nothing more.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import gcd
 
-from trainsched.domain.organisation import Organisation
-from trainsched.expansion.facts import Holder, add_holders, every_slot, holder_id
+from trainsched.expansion.facts import holder_id
 from trainsched.expansion.offer import Offer, PostPlace
 from trainsched.problem.index import index
 
@@ -39,19 +38,19 @@ class Moment:
 class DutyPlaces:
     """All places, with the units that might be bought as ``holders`` and their persons.
 
-    ``is_impossible``: not even everybody together suffices for some place.
+    Prices are in pounds a year.
     """
 
     def __init__(self, offer: Offer) -> None:
         self.offer = offer
-        organisation, self.holders = _everybody(offer)
-        self.problem = index(organisation)
+        self.holders = offer.every_unit
+        self.problem = index(offer.with_every_unit)
         number_of = {person.person_id: person.index for person in self.problem.people}
         self.units = [number_of[holder_id(h.post, h.number)] for h in self.holders]
         prices = [offer.prices.of_post(offer.posts[h.post]) for h in self.holders]
         self.price = dict(zip(self.units, prices, strict=True))
         self.step = max(gcd(*prices), 1) if prices else 1
-        """Every cost is a multiple of it."""
+        """Every cost is a multiple of it, in pounds."""
         self.need: dict[tuple[int, int], int] = {}
         self.fills: list[Fill] = []
         for number, cover_day in enumerate(self.problem.cover_days):
@@ -59,11 +58,6 @@ class DutyPlaces:
                 self.need[number, position] = place.need
                 self.fills += [(number, position, person) for person in place.candidates]
         self.moments = list(self._moments())
-        self.is_impossible = any(
-            len(place.candidates) < place.need
-            for cover_day in self.problem.cover_days
-            for place in cover_day.places
-        ) or any(len(moment.able) < moment.bought for moment in self.moments)
         self.meetings = self._meetings()
         """For each person the largest sets of places of which they can fill one only."""
 
@@ -126,6 +120,35 @@ class DutyPlaces:
                 found.append((mine, post.max_posts))
         return found
 
+    def out_of_reach(self) -> str | None:
+        """What not even everybody together can fill, in a sentence; None where nothing shows."""
+        for number, cover_day in enumerate(self.problem.cover_days):
+            for place in cover_day.places:
+                if len(place.candidates) < place.need:
+                    department = self.problem.organisation.departments[place.department]
+                    what = f"{place.duty} in {department.code}"
+                    return self._too_few(number, place.slots[0], what, place.need, place.candidates)
+        bought = frozenset(self.units)
+        for moment in self.moments:
+            if len(moment.able) < moment.bought:
+                number, position = min(moment.places)
+                slot = self.problem.cover_days[number].places[position].slots[0]
+                could = set(self.by_person(moment.places))
+                needed = moment.bought + len(could - bought)
+                return self._too_few(number, slot, "All duties together", needed, could)
+        return None
+
+    def _too_few(
+        self, number: int, slot: int, what: str, needed: int, could: Collection[int]
+    ) -> str:
+        grid = self.problem.grid
+        day = grid.days[self.problem.cover_days[number].day]
+        period = self.problem.organisation.calendar.period_names[grid.position_of(slot)]
+        return (
+            f"{what}, {day:%d %b %Y} {period}: {needed} needed, and with all listed posts "
+            f"{len(could)} could."
+        )
+
     @property
     def least_pounds(self) -> int:
         """What the moment costs that takes most, if it is filled with the cheapest who could."""
@@ -155,18 +178,6 @@ class DutyPlaces:
     def pounds(self, solution: Solution) -> int:
         """What the people of the solution cost."""
         return sum(self.price[person] for person in solution[0])
-
-
-def _everybody(offer: Offer) -> tuple[Organisation, tuple[Holder, ...]]:
-    """The organisation with every unit that might be bought."""
-    slots = every_slot(offer.organisation.calendar).weeks[0]
-    count: dict[str, int] = defaultdict(int)
-    holders: list[Holder] = []
-    for (post, department), most in sorted(offer.places.items()):
-        for _ in range(most):
-            count[post] += 1
-            holders.append(Holder(post, department, count[post], slots))
-    return add_holders(offer.organisation, offer.posts, holders), tuple(holders)
 
 
 def _largest(sets: set[Places]) -> list[Places]:

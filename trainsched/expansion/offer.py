@@ -7,7 +7,7 @@ from functools import cached_property
 
 from trainsched.domain.curriculum import Kind
 from trainsched.domain.funding import HeiPlaces, Post, Target
-from trainsched.domain.organisation import Organisation
+from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.people import meets_band
 from trainsched.expansion.counting import nobody_who_could
 from trainsched.expansion.facts import FIRST_YEAR, Holder, Starter, add_holders, every_slot
@@ -16,7 +16,7 @@ from trainsched.expansion.money import PriceList, programme_of, rows_for
 from trainsched.expansion.universities import alike
 
 MOST_UNITS = 12
-"""Units of one post in one department, where the workbook states no most."""
+"""Units of one post in one department, where the workbook states no most: see the method."""
 
 Group = tuple[str, str, str | None]
 """Programme, department and university of starters; of universities alike, the first."""
@@ -50,13 +50,18 @@ class Offer:
         ]
 
     @cached_property
-    def _with_every_post(self) -> Organisation:
+    def every_unit(self) -> tuple[Holder, ...]:
+        """Every unit that might be bought, at work all the time where it has no pattern."""
         slots = every_slot(self.organisation.calendar).weeks[0]
-        holders = [Holder(*unit, slots) for unit in unit_numbers(self.places.items())]
-        return add_holders(self.organisation, self.posts, holders)
+        return tuple(Holder(*unit, slots) for unit in unit_numbers(self.places.items()))
+
+    @cached_property
+    def with_every_unit(self) -> Organisation:
+        """The organisation with all of them."""
+        return add_holders(self.organisation, self.posts, self.every_unit)
 
     def _could_train(self, programme: str, department: str) -> bool:
-        found = nobody_who_could(self._with_every_post, programme, department, (FIRST_YEAR,))
+        found = nobody_who_could(self.with_every_unit, programme, department, (FIRST_YEAR,))
         return found is None
 
     def universities(self, programme: str) -> list[list[str]]:
@@ -82,8 +87,10 @@ class Offer:
         """Every post with every department where its holder could do anything: most units."""
         found: dict[PostPlace, int] = {}
         for post in self.organisation.posts:
-            most = MOST_UNITS if post.max_posts is None else post.max_posts
             for department in self.organisation.departments:
+                most = post.max_posts
+                if most is None:
+                    most = self._most_of_use(department.code)
                 if (
                     most
                     and post.department in (None, department.code)
@@ -91,6 +98,13 @@ class Offer:
                 ):
                     found[post.post, department.code] = most
         return found
+
+    def _most_of_use(self, department: str) -> int:
+        """Where no most is stated: where duties are to be filled, as many as they take at once."""
+        if self.organisation.cover_goal is not CoverGoal.FULL:
+            return MOST_UNITS
+        duties = [d for d in self.organisation.duties if d.department == department]
+        return max(MOST_UNITS, sum(duty.staff_needed for duty in duties))
 
     def money_for_starter(self, programme: str) -> int:
         """Salary support for one starter a year; with the fee where no places are listed."""

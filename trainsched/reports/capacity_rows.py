@@ -19,7 +19,7 @@ TARGETS = ("programme", "year", "where", "intake", "hosted")
 POSTS = ("post", "department", "year", "units", "wte", "annual cost", "sessions", "duties")
 PLACES = ("hei", "programme", "year", "needed", "available", "extra", "cost")
 CHANGES = (
-    *("department", "trainees now", "trainees then", "staff WTE now", "staff WTE then"),
+    *("year", "department", "trainees now", "trainees then", "staff WTE now", "staff WTE then"),
     *("must sessions now", "must sessions then"),
 )
 TRACED = (
@@ -75,17 +75,17 @@ def post_rows(posts: Sequence[PostAnswer]) -> list[Row]:
 
 
 def traced_rows(
-    posts: Sequence[PostAnswer], plan: Plan | None, lost: Mapping[str, str]
+    posts: Sequence[PostAnswer], plan: Plan | None, lost: Mapping[tuple[int, str], str]
 ) -> list[Row]:
     """What the holders of posts do in the plan, session by session and duty by duty.
 
-    ``lost``: for each post and department, what fails with one unit fewer.
+    ``lost``: for each year and post in a department, what fails with one unit fewer.
     """
     sessions = {session.id: session for session in plan.sessions} if plan else {}
     rows: list[Row] = []
     for post in posts:
         whose = post.year, post.post, post.department
-        fails = lost.get(f"{post.post} in {post.department}", "")
+        fails = lost.get((post.year, f"{post.post} in {post.department}"), "")
         for key in post.unlocks.sessions:
             held = sessions.get(key)
             what: Row = (key, None, "", "")
@@ -100,9 +100,13 @@ def traced_rows(
     return rows
 
 
-def change_rows(changes: Sequence[DepartmentChange]) -> list[Row]:
-    """One row a department."""
-    return [(c.department, *c.trainees, *c.staff_wte, *c.must_sessions) for c in changes]
+def change_rows(changes: Mapping[int, Sequence[DepartmentChange]]) -> list[Row]:
+    """One row an academic year and department."""
+    return [
+        (year, c.department, *c.trainees, *c.staff_wte, *c.must_sessions)
+        for year, of_year in changes.items()
+        for c in of_year
+    ]
 
 
 def place_rows(places: Sequence[HeiAnswer]) -> list[Row]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trainsched.declared import Costs
-from trainsched.domain.capacity import DepartmentChange
+from trainsched.domain.capacity import DepartmentChange, Money
 from trainsched.domain.organisation import CoverGoal, Organisation
 from trainsched.domain.policy import DeclaredValue
 from trainsched.reports.manifest import RunRecord
@@ -29,7 +29,9 @@ programme has trainees now or a target wants starters. One person fewer needed o
 post that takes over one place of it would do. Where a time limit ended the search first, a unit is
 listed as not asked, and its 0 says nothing.
 
-Posts are whole units. The days of a part-time post are chosen; its caps on training follow its
+Posts are whole units. Where max_posts is blank, a department may have 12 units of a post, or as
+many as its duties need if they are more and are all to be filled; what is proved is proved of so
+many. The days of a part-time post are chosen; its caps on training follow its
 WTE. Backfill posts only do duties, trainer posts give sessions.
 
 The cheapest choice of posts and places that is not yet proved to fail is planned in full. If it
@@ -47,6 +49,10 @@ of the programme and the posts once for each intake, over those expected to comp
 METHOD = tuple(" ".join(words.split()) for words in METHOD_TEXT.strip().split("\n\n"))
 
 
+Lost = Mapping[tuple[int, str], str]
+"""For each academic year and ``post in department``, what fails with one unit fewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """Names, assumptions and the record of a run."""
@@ -58,10 +64,13 @@ class Story:
     record: RunRecord = field(default_factory=RunRecord)
     reasons: tuple[str, ...] = ()
     """Why targets cannot be met."""
-    lost: Mapping[str, str] = field(default_factory=dict)
-    """For each post and department, what fails with one unit fewer."""
-    changes: tuple[DepartmentChange, ...] = ()
-    """Every department before and after the answer; none where there is no answer."""
+    is_asked: bool = True
+    """Whether the workbook asks for starters, or for every duty to be filled."""
+    money: Mapping[int, Money] = field(default_factory=dict)
+    """What each academic year takes."""
+    lost: Lost = field(default_factory=dict)
+    changes: Mapping[int, tuple[DepartmentChange, ...]] = field(default_factory=dict)
+    """For each academic year that has an answer, every department before and after it."""
 
 
 def story_of(
@@ -71,8 +80,9 @@ def story_of(
     *,
     program_version: str,
     reasons: tuple[str, ...],
-    lost: Mapping[str, str],
-    changes: tuple[DepartmentChange, ...] = (),
+    money: Mapping[int, Money],
+    lost: Lost,
+    changes: Mapping[int, tuple[DepartmentChange, ...]],
 ) -> Story:
     """Everything the answer rests on, each figure with unit, source and status."""
     return Story(
@@ -81,6 +91,8 @@ def story_of(
         assumptions=tuple(_assumptions(organisation, costs)),
         record=record,
         reasons=reasons,
+        is_asked=organisation.asks_for_more,
+        money=money,
         lost=lost,
         changes=changes,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
 
 from trainsched.domain.capacity import (
     STARTERS,
@@ -28,8 +30,8 @@ VIEWS = (
 )
 
 
-ROOM_FOR_ALL_COLUMNS = 100
-"""Characters: in a narrower terminal the table of funding would cut figures off."""
+VERY_WIDE = 1000
+"""Characters: what a table would take is measured where nothing is cut off."""
 MOST_BINDING = 15
 """Limits that bind, most valuable first; the workbook has them all."""
 
@@ -53,7 +55,7 @@ def limit_words(limit: HostingLimit | None) -> str:
 def print_capacity(capacity: Capacity, story: Story, console: Console) -> None:
     """Targets and what they take, then what can be hosted, then what binds."""
     say(console, f"Capacity of {story.organisation}")
-    if capacity.targets or capacity.posts or story.reasons:
+    if story.is_asked:
         _print_targets(capacity, story, console)
     if capacity.hosting:
         _print_hosting(capacity, console)
@@ -98,7 +100,8 @@ def _print_targets(capacity: Capacity, story: Story, console: Console) -> None:
                 str(target.hosted),
             )
         console.print(table)
-    _print_money(capacity.annual_cost, console)
+    for year, money in story.money.items():
+        _print_money(money, f" in {year}" if len(story.money) > 1 else "", console)
     for reason in story.reasons:
         say(console, reason)
     if capacity.posts:
@@ -107,23 +110,25 @@ def _print_targets(capacity: Capacity, story: Story, console: Console) -> None:
     if capacity.hei_places:
         console.print()
         _print_places(capacity, console)
-    if story.changes:
-        _print_changes(story.changes, console)
+    for year, changes in story.changes.items():
+        _print_changes(changes, f", {year}" if len(story.changes) > 1 else "", console)
 
 
-def _print_money(money: Money, console: Console) -> None:
+def _print_money(money: Money, when: str, console: Console) -> None:
+    """What a year takes; where it is proved out of reach its reasons say so instead."""
     if money.status is GoalStatus.PROVED_BEST:
-        say(console, f"Annual cost {pounds(money.value)}: proved least.")
+        say(console, f"Annual cost{when} {pounds(money.value)}: proved least.")
     elif money.value is not None:
         least = pounds(money.bound)
-        say(console, f"Annual cost {pounds(money.value)}; nothing below {least} will do.")
+        say(console, f"Annual cost{when} {pounds(money.value)}; nothing below {least} will do.")
     elif money.bound is not None:
-        say(console, f"No answer found yet; nothing below {pounds(money.bound)} will do.")
+        say(console, f"No answer found{when} yet; nothing below {pounds(money.bound)} will do.")
 
 
 def _print_posts(capacity: Capacity, story: Story, console: Console) -> None:
+    has_years = len({post.year for post in capacity.posts}) > 1
     table = new_table(console)
-    for title in ("Post", "In"):
+    for title in ("Post", "In", *(["Year"] if has_years else [])):
         table.add_column(title)
     for title in ("Units", "WTE", "Cost a year", "Sessions", "Duty slots"):
         table.add_column(title, justify="right")
@@ -131,6 +136,7 @@ def _print_posts(capacity: Capacity, story: Story, console: Console) -> None:
         table.add_row(
             post.post,
             post.department,
+            *([str(post.year)] if has_years else []),
             str(post.units),
             f"{post.wte:g}",
             pounds(post.annual_cost),
@@ -138,8 +144,9 @@ def _print_posts(capacity: Capacity, story: Story, console: Console) -> None:
             str(len(post.unlocks.duties)),
         )
     console.print(table)
-    for key, words in sorted(story.lost.items()):
-        say(console, f"With one {key} fewer: {words}.", hanging=2)
+    for (year, key), words in sorted(story.lost.items()):
+        when = f" in {year}" if has_years else ""
+        say(console, f"With one {key} fewer{when}: {words}.", hanging=2)
 
 
 def _print_places(capacity: Capacity, console: Console) -> None:
@@ -160,9 +167,9 @@ def _print_places(capacity: Capacity, console: Console) -> None:
     console.print(table)
 
 
-def _print_changes(changes: Sequence[DepartmentChange], console: Console) -> None:
+def _print_changes(changes: Sequence[DepartmentChange], when: str, console: Console) -> None:
     """What heads of department approve: what each of them has now, and would have."""
-    print_heading(console, "Before and after")
+    print_heading(console, f"Before and after{when}")
     table = new_table(console)
     table.add_column("Department")
     for title in ("Trainees", "Staff, WTE", "Must sessions"):
@@ -177,6 +184,7 @@ def _print_changes(changes: Sequence[DepartmentChange], console: Console) -> Non
         )
     if changed:
         console.print(table)
+    if any(change.must_sessions[1] for change in changes):
         say(console, "Every must session is placed, and no cover is lost to training.")
     same = len(changes) - len(changed)
     if same:
@@ -186,7 +194,13 @@ def _print_changes(changes: Sequence[DepartmentChange], console: Console) -> Non
 def _from_to(pair: tuple[float, float]) -> str:
     """``12 to 20``, or ``12`` where nothing changes."""
     before, after = pair
-    return f"{before:,g}" if before == after else f"{before:,g} to {after:,g}"
+    return _number(before) if before == after else f"{_number(before)} to {_number(after)}"
+
+
+def _number(value: float) -> str:
+    """``1,204.25``, without what comes after the point where it is whole."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def _print_hosting(capacity: Capacity, console: Console) -> None:
@@ -224,12 +238,16 @@ def print_funding(funding: Funding, story: Story, console: Console) -> None:
     say(console, f"{what}: {story.organisation}, {funding.year}")
     point = _point_columns(funding)
     split = _split_columns(funding)
-    if console.width >= ROOM_FOR_ALL_COLUMNS:
-        _print_columns([*point[:-2], *split, *point[-2:]], console)
+    whole = _table_of([*point[:-2], *split, *point[-2:]], console)
+    if (
+        Measurement.get(console, console.options.update(width=VERY_WIDE), whole).maximum
+        <= console.width
+    ):
+        console.print(whole)
     else:
-        _print_columns(point, console)
+        console.print(_table_of(point, console))
         print_heading(console, "What the money pays for")
-        _print_columns([*point[: 1 if funding.is_frontier else 2], *split], console)
+        console.print(_table_of([*point[: 1 if funding.is_frontier else 2], *split], console))
     _print_margins(funding, console)
     if not funding.is_complete:
         say(console, "The search was not finished; run it again to go on from what is proved.")
@@ -265,13 +283,13 @@ def _split_columns(funding: Funding) -> list[PrintedColumn]:
     ]
 
 
-def _print_columns(columns: Sequence[PrintedColumn], console: Console) -> None:
+def _table_of(columns: Sequence[PrintedColumn], console: Console) -> Table:
     table = new_table(console)
     for title, _ in columns:
         table.add_column(title, justify="left" if title == "Proved" else "right", no_wrap=True)
     for row in zip(*(cells for _, cells in columns), strict=True):
         table.add_row(*row)
-    console.print(table)
+    return table
 
 
 def _print_margins(funding: Funding, console: Console) -> None:

@@ -39,7 +39,16 @@ from trainsched.workbook.write import open_book
 
 NUMBERS = frozenset(
     {
-        *("fits", "impossible from", "intake", "hosted", "units", "annual cost", "sessions"),
+        *(
+            "point",
+            "fits",
+            "impossible from",
+            "intake",
+            "hosted",
+            "units",
+            "annual cost",
+            "sessions",
+        ),
         *("duties", "needed", "available", "extra", "cost", "value of one more", "budget"),
         *("weighted", "salary support", "trainer posts", "backfill posts", "hei places"),
         *("cost of last trainee", "cost per trainee", "cost per qualified"),
@@ -111,11 +120,12 @@ def write_funding_workbook(
     write_sheet(book, styles, "Frontier", _columns(POINTS, 30), point_rows(funding))
     _chart_of_money(book, funding)
     traced: list[Row] = [
-        (point.annual_cost, *row[:-1])
-        for point, plan in zip(funding.points, plans, strict=True)
+        (number, point.annual_cost, *row[:-1])
+        for number, (point, plan) in enumerate(zip(funding.points, plans, strict=True), start=1)
         for row in traced_rows(point.posts, plan, {})
     ]
-    write_sheet(book, styles, "Posts traced", _columns(("annual cost", *TRACED[:-1])), traced)
+    names = ("point", "annual cost", *TRACED[:-1])
+    write_sheet(book, styles, "Posts traced", _columns(names), traced)
     places = [
         (point.annual_cost, *row)
         for point in funding.points
@@ -134,14 +144,25 @@ def _capacity_results(capacity: Capacity, story: Story) -> list[list[Cell]]:
     money = capacity.annual_cost
     wanted = sum(t.intake for t in capacity.targets)
     hosted = sum(t.hosted for t in capacity.targets)
+    in_all = ", all years together" if len(story.money) > 1 else ""
+    dearest = " of the dearest year" if in_all else ""
     rows: list[list[Cell]] = [
-        ["Starters wanted", wanted, story.organisation],
+        ["Starters wanted", wanted, f"{story.organisation}{in_all}"],
         ["Starters hosted in the answer", hosted, "every must session placed, cover kept"],
-        ["Annual cost, pounds", money.value, f"posts and university places: {money.status}"],
+        [
+            "Annual cost, pounds",
+            money.value,
+            f"posts and university places{dearest}: {money.status}",
+        ],
         ["No answer costs less than, pounds", money.bound, "proved"],
-        ["Posts", sum(p.units for p in capacity.posts), "whole units"],
-        ["Extra university places", sum(p.extra for p in capacity.hei_places), ""],
+        ["Posts", sum(p.units for p in capacity.posts), f"whole units{in_all}"],
+        ["Extra university places", sum(p.extra for p in capacity.hei_places), in_all.strip(", ")],
     ]
+    if in_all:
+        rows += [
+            [f"Annual cost for {year}, pounds", of_year.value, str(of_year.status)]
+            for year, of_year in story.money.items()
+        ]
     if capacity.hosting:
         proved = sum(limit.is_proved for limit in capacity.hosting)
         rows.append(["Hosting limits proved", proved, f"of {len(capacity.hosting)}"])

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,16 +142,17 @@ def capacity(
         **{name: getattr(outcome.capacity, name) for name in DomainCapacity.model_fields}
     )
     proof = outcome.proof
-    changes: tuple[DepartmentChange, ...] = ()
-    if proof is not None and proof.scenario is not None:
-        changes = department_changes(organisation, proof.scenario)
-        result._dearest = proof.year
-    result._story = _story(inquiry, began, outcome.years, time_limit, changes)
-    result._plans = {
-        year.year: _finished(year, result._story.record)
-        for year in outcome.years
-        if year.plan is not None and year.bought is not None
+    with_plan = [
+        year for year in outcome.years if year.plan is not None and year.bought is not None
+    ]
+    changes = {
+        year.year: department_changes(organisation, year.scenario)
+        for year in with_plan
+        if year.scenario is not None
     }
+    result._dearest = None if proof is None else proof.year
+    result._story = _story(inquiry, began, outcome.years, time_limit, changes)
+    result._plans = {year.year: _finished(year, result._story.record) for year in with_plan}
     return result
 
 
@@ -248,8 +249,9 @@ def _story(
     began: float,
     answers: "Sequence[YearAnswer]",
     time_limit: float | None,
-    changes: tuple[DepartmentChange, ...] = (),
+    changes: Mapping[int, tuple[DepartmentChange, ...]] | None = None,
 ) -> "Story":
+    from trainsched.expansion.year_answer import annual_cost
     from trainsched.reports.capacity_story import story_of
 
     engine = inquiry.engine
@@ -271,6 +273,11 @@ def _story(
         record,
         program_version=__version__,
         reasons=tuple(reason for answer in answers for reason in answer.reasons),
-        lost={key: words for answer in answers for key, words in answer.fails_without.items()},
-        changes=changes,
+        money={answer.year: annual_cost((answer,)) for answer in answers},
+        lost={
+            (answer.year, key): words
+            for answer in answers
+            for key, words in answer.fails_without.items()
+        },
+        changes=changes or {},
     )
