@@ -241,6 +241,19 @@ def test_the_relaxation_is_right_without_any_search(monkeypatch: pytest.MonkeyPa
     assert StaffingLinear(places).relaxed_bound(float("inf")) == pytest.approx(11)
 
 
+def test_a_relaxation_that_is_cut_short_says_nothing() -> None:
+    facts = organisation(
+        calendar=calendar(days=(0, 1, 2, 3, 4), periods=(AM, PM)),
+        cover_goal=CoverGoal.FULL,
+        staff=(),
+        duties=tuple(duty(f"duty {number}", row=number) for number in range(2, 42)),
+        posts=(Post(post="P", band="6", annual_cost_pounds=10, max_posts=50),),
+    )
+    places = DutyPlaces(Offer(facts, 2027, (), PriceList(load_costs())))
+    assert len(places.fills) == 20_000
+    assert StaffingLinear(places).relaxed_bound(0.0) == float("-inf")
+
+
 def test_the_busiest_moment_alone_gives_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     without_answers(monkeypatch)
     staffing = cheapest_staffing(two_departments(), Engine(0, 1, float("inf")))

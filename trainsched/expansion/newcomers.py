@@ -111,7 +111,7 @@ def what_only_they_give(problem: Problem, staff: AbstractSet[int]) -> set[tuple[
 
 
 def scarce_for(problem: Problem, demands: Collection[int]) -> set[int]:
-    """For each demand the staff for that role of it for which there are fewest, of all demands.
+    """The staff for that role of each demand for which there are fewest, all of them together.
 
     Or its officer, where that is who must give it.
     """
