@@ -45,6 +45,9 @@ def reasons_out_of_reach(answer: YearAnswer) -> tuple[str, ...]:
     """Why not all targets can be met, one sentence a target that is missed."""
     found: list[str] = []
     hosted = answer.bought.hosted if answer.bought else (0,) * len(answer.offer.targets)
+    what_is_shown = "what is shown is the most"
+    if not answer.is_proved:
+        what_is_shown = "the search for the most was not finished"
     for target, number in zip(answer.offer.targets, hosted, strict=True):
         if number >= target.intake:
             continue
@@ -55,7 +58,7 @@ def reasons_out_of_reach(answer: YearAnswer) -> tuple[str, ...]:
         elif _places(answer.offer, target.programme) < target.intake:
             why = "there are not enough university places, extra ones included"
         else:
-            why = "proved out of reach with every listed post; what is shown is the most"
+            why = f"proved out of reach with every listed post; {what_is_shown}"
         found.append(f"{words}: {why}.")
     return tuple(found)
 
