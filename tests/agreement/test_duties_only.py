@@ -194,6 +194,26 @@ def test_a_post_is_not_bought_more_often_than_it_is_listed() -> None:
     assert (status, found) == (cp_model.INFEASIBLE, None)
 
 
+def test_the_moment_is_told_at_which_duties_together_need_too_many() -> None:
+    # One clinic takes all day, another the afternoon: only then are there too few.
+    facts = organisation(
+        calendar=calendar(periods=(AM, PM)),
+        cover_goal=CoverGoal.FULL,
+        staff=(),
+        duties=(
+            duty("long", one_person=True),
+            duty("short", periods=("PM",), row=3),
+        ),
+        posts=(Post(post="P", band="6", annual_cost_pounds=10, max_posts=1),),
+    )
+    staffing = cheapest_staffing(
+        Offer(facts, 2027, (), PriceList(load_costs())), Engine(0, 1, float("inf"))
+    )
+    assert staffing.is_impossible
+    assert "All duties together" in staffing.reason
+    assert " PM: 2 needed, and with all listed posts 1 could." in staffing.reason
+
+
 def without_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """No search finds or proves anything, and no linear solver comes to an end."""
     monkeypatch.setattr(duties_only, "staffed_within", lambda *_: (cp_model.UNKNOWN, None))

@@ -99,11 +99,16 @@ def test_capacity_writes_what_it_found(
     assert "proved least" in capsys.readouterr().out
 
 
-def test_every_year_of_the_targets_has_its_plan_beside_it(workbook: Path, tmp_path: Path) -> None:
-    targets = [
-        {"programme": "P", "year": 2027, "intake": 1},
-        {"programme": "P", "year": 2028, "intake": 2},
+def of_two_years(*intakes: int) -> list[dict[str, object]]:
+    """Targets of two academic years."""
+    return [
+        {"programme": "P", "year": year, "intake": intake}
+        for year, intake in zip((2027, 2028), intakes, strict=True)
     ]
+
+
+def test_every_year_of_the_targets_has_its_plan_beside_it(workbook: Path, tmp_path: Path) -> None:
+    targets = of_two_years(1, 2)
     write_workbook(workbook, {**TABLES, "Targets": targets})
     out = tmp_path / "run"
     assert main(["capacity", str(workbook), "-o", str(out), "--quiet"]) == 0
@@ -121,11 +126,7 @@ def test_every_year_of_the_targets_has_its_plan_beside_it(workbook: Path, tmp_pa
 def test_a_year_out_of_reach_beside_one_that_is_not(
     workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    targets = [
-        {"programme": "P", "year": 2027, "intake": 2},
-        {"programme": "P", "year": 2028, "intake": 9},
-    ]
-    write_workbook(workbook, {**TABLES, "Targets": targets})
+    write_workbook(workbook, {**TABLES, "Targets": of_two_years(2, 9)})
     out = tmp_path / "run"
     assert main(["capacity", str(workbook), "-o", str(out), "--quiet"]) == 1
     said = capsys.readouterr().out

@@ -86,7 +86,8 @@ class DepartmentChange(Facts):
     """A department before and after an answer, each as ``(before, after)``.
 
     Trainees and the must sessions that they need are those of their home department; staff count
-    in whole-time equivalents in the first department that they are listed in.
+    in whole-time equivalents in the first department that they are listed in. For reports alone:
+    it is not in capacity.json.
     """
 
     department: str

@@ -5,7 +5,7 @@ slot are needed: a set within another says nothing more.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import gcd
@@ -24,15 +24,21 @@ Solution = tuple[frozenset[int], tuple[Fill, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Exclusive places of one slot, and how many people must be bought to fill them at the least.
+    """Exclusive places of one slot, of ``needed`` people in all.
 
-    That is how many there are but for the staff who could fill any of them. ``able`` are the units
-    that could.
+    ``present``: how many staff could fill any of them. ``able`` are the units that could.
     """
 
+    slot: int
     places: Places
-    bought: int
+    needed: int
+    present: int
     able: frozenset[int]
+
+    @property
+    def bought(self) -> int:
+        """How many people must be bought to fill them at the least."""
+        return self.needed - self.present
 
 
 class DutyPlaces:
@@ -68,12 +74,12 @@ class DutyPlaces:
             for position, place in enumerate(cover_day.places):
                 for slot in place.slots if place.exclusive else ():
                     at[slot].append(position)
-            for positions in at.values():
+            for slot, positions in at.items():
                 places = [cover_day.places[position] for position in positions]
                 could = {person for place in places for person in place.candidates}
-                needed = sum(place.need for place in places) - len(could - bought)
+                needed = sum(place.need for place in places)
                 met = frozenset((number, n) for n in positions)
-                yield Moment(met, needed, frozenset(could & bought))
+                yield Moment(slot, met, needed, len(could - bought), frozenset(could & bought))
 
     def _meetings(self) -> dict[int, list[Places]]:
         found: dict[int, set[Places]] = defaultdict(set)
@@ -92,11 +98,15 @@ class DutyPlaces:
             for positions in at.values():
                 yield frozenset((number, n) for n in positions)
 
+    def candidates(self, number: int, position: int) -> tuple[int, ...]:
+        """Who could fill a place of a cover day."""
+        return self.problem.cover_days[number].places[position].candidates
+
     def by_person(self, places: Iterable[tuple[int, int]]) -> dict[int, Places]:
         """Of these places those that each person could fill."""
         found: dict[int, set[tuple[int, int]]] = defaultdict(set)
         for number, position in places:
-            for person in self.problem.cover_days[number].places[position].candidates:
+            for person in self.candidates(number, position):
                 found[person].add((number, position))
         return {person: frozenset(theirs) for person, theirs in found.items()}
 
@@ -122,31 +132,25 @@ class DutyPlaces:
 
     def out_of_reach(self) -> str | None:
         """What not even everybody together can fill, in a sentence; None where nothing shows."""
-        for number, cover_day in enumerate(self.problem.cover_days):
+        for cover_day in self.problem.cover_days:
             for place in cover_day.places:
                 if len(place.candidates) < place.need:
                     department = self.problem.organisation.departments[place.department]
                     what = f"{place.duty} in {department.code}"
-                    return self._too_few(number, place.slots[0], what, place.need, place.candidates)
-        bought = frozenset(self.units)
+                    return self._too_few(place.slots[0], what, place.need, len(place.candidates))
         for moment in self.moments:
-            if len(moment.able) < moment.bought:
-                number, position = min(moment.places)
-                slot = self.problem.cover_days[number].places[position].slots[0]
-                could = set(self.by_person(moment.places))
-                needed = moment.bought + len(could - bought)
-                return self._too_few(number, slot, "All duties together", needed, could)
+            could = moment.present + len(moment.able)
+            if could < moment.needed:
+                return self._too_few(moment.slot, "All duties together", moment.needed, could)
         return None
 
-    def _too_few(
-        self, number: int, slot: int, what: str, needed: int, could: Collection[int]
-    ) -> str:
+    def _too_few(self, slot: int, what: str, needed: int, could: int) -> str:
         grid = self.problem.grid
-        day = grid.days[self.problem.cover_days[number].day]
+        day = grid.days[grid.day_of(slot)]
         period = self.problem.organisation.calendar.period_names[grid.position_of(slot)]
         return (
             f"{what}, {day:%d %b %Y} {period}: {needed} needed, and with all listed posts "
-            f"{len(could)} could."
+            f"{could} could."
         )
 
     @property

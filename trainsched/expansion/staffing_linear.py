@@ -4,7 +4,6 @@ x[place, person] and y[unit]: each place is filled, and the sum of x over places
 can fill one only is at most 1, or their y. It sees how many are needed at once.
 """
 
-from collections import defaultdict
 from datetime import timedelta
 
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
@@ -42,11 +41,9 @@ class StaffingLinear:
         )
 
     def _fill_every_place(self, places: DutyPlaces) -> None:
-        here: dict[tuple[int, int], list[mathopt.Variable]] = defaultdict(list)
-        for (number, position, _), variable in self._fills.items():
-            here[number, position].append(variable)
         for place, need in places.need.items():
-            self.model.add_linear_constraint(mathopt.fast_sum(here[place]) == need)
+            here = [self._fills[(*place, person)] for person in places.candidates(*place)]
+            self.model.add_linear_constraint(mathopt.fast_sum(here) == need)
 
     def relaxed_bound(self, seconds: float) -> float:
         """The least cost of the linear relaxation: infinite when even that has no solution.

@@ -4,7 +4,6 @@ What makes this quick: where no more people can be paid than some moment needs, 
 a place at that moment. So who is bought must have work at every peak, and that decides most.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 
 from ortools.sat.python import cp_model
@@ -30,11 +29,9 @@ class _Model:
         self.model = cp_model.CpModel()
         self._is_bought = {person: self.model.new_bool_var("") for person in places.units}
         self._fills = {fill: self.model.new_bool_var("") for fill in places.fills}
-        here: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
-        for (number, position, _), literal in self._fills.items():
-            here[number, position].append(literal)
         for place, need in places.need.items():
-            self.model.add(cp_model.LinearExpr.sum(here[place]) == need)
+            here = [self._fills[(*place, person)] for person in places.candidates(*place)]
+            self.model.add(cp_model.LinearExpr.sum(here) == need)
         for person, sets in places.meetings.items():
             for met in sets:
                 self.model.add_at_most_one([*self._at(person, met), *self._away(person)])

@@ -58,8 +58,7 @@ def write_capacity(
             if year == dearest:
                 _text(making / PLAN_JSON, plan.to_json())
             else:
-                (making / PLANS).mkdir(exist_ok=True)
-                _text(making / PLANS / f"year-{year}.json", plan.to_json())
+                _one_of_many(making, f"year-{year}.json", plan)
         write_capacity_workbook(making / CAPACITY_WORKBOOK, capacity, story, plans)
         _text(making / MANIFEST, manifest("capacity", story))
 
@@ -80,8 +79,7 @@ def write_funding(
         _text(making / FUND_JSON, funding.to_json())
         for number, plan in enumerate(plans, start=1):
             if plan is not None:
-                (making / PLANS).mkdir(exist_ok=True)
-                _text(making / PLANS / f"point-{number:02d}.json", plan.to_json())
+                _one_of_many(making, f"point-{number:02d}.json", plan)
         write_funding_workbook(making / FUND_WORKBOOK, funding, story, plans)
         _text(making / MANIFEST, manifest("fund", story))
 
@@ -142,6 +140,11 @@ def manifest(verb: str, story: Story) -> str:
         "checker": {"verdict": "passed"},
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _one_of_many(making: Path, name: str, plan: Plan) -> None:
+    (making / PLANS).mkdir(exist_ok=True)
+    _text(making / PLANS / name, plan.to_json())
 
 
 def _text(path: Path, text: str) -> None:

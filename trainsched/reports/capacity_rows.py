@@ -75,19 +75,19 @@ def post_rows(posts: Sequence[PostAnswer]) -> list[Row]:
 
 
 def traced_rows(
-    posts: Sequence[PostAnswer], plan: Plan | None, lost: Mapping[tuple[int, str], str]
+    posts: Sequence[PostAnswer], plans: Mapping[int, Plan], lost: Mapping[tuple[int, str], str]
 ) -> list[Row]:
-    """What the holders of posts do in the plan, session by session and duty by duty.
+    """What the holders of posts do in the plan of their year, by session and by duty.
 
     ``lost``: for each year and post in a department, what fails with one unit fewer.
     """
-    sessions = {session.id: session for session in plan.sessions} if plan else {}
+    sessions = {(year, held.id): held for year, plan in plans.items() for held in plan.sessions}
     rows: list[Row] = []
     for post in posts:
         whose = post.year, post.post, post.department
         fails = lost.get((post.year, f"{post.post} in {post.department}"), "")
         for key in post.unlocks.sessions:
-            held = sessions.get(key)
+            held = sessions.get((post.year, key))
             what: Row = (key, None, "", "")
             if held is not None:
                 trainees = ", ".join(held.trainees)

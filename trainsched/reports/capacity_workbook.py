@@ -39,17 +39,8 @@ from trainsched.workbook.write import open_book
 
 NUMBERS = frozenset(
     {
-        *(
-            "point",
-            "fits",
-            "impossible from",
-            "intake",
-            "hosted",
-            "units",
-            "annual cost",
-            "sessions",
-        ),
-        *("duties", "needed", "available", "extra", "cost", "value of one more", "budget"),
+        *("fits", "impossible from", "intake", "hosted", "units", "annual cost", "sessions"),
+        *("point", "duties", "needed", "available", "extra", "cost", "value of one more", "budget"),
         *("weighted", "salary support", "trainer posts", "backfill posts", "hei places"),
         *("cost of last trainee", "cost per trainee", "cost per qualified"),
         *("trainees now", "trainees then", "must sessions now", "must sessions then"),
@@ -95,11 +86,7 @@ def write_capacity_workbook(
     _chart_of_hosting(book, capacity)
     write_sheet(book, styles, "Targets", _columns(TARGETS), target_rows(capacity))
     write_sheet(book, styles, "Posts", _columns(POSTS), post_rows(capacity.posts))
-    traced = [
-        row
-        for post in capacity.posts
-        for row in traced_rows([post], plans.get(post.year), story.lost)
-    ]
+    traced = traced_rows(capacity.posts, plans, story.lost)
     write_sheet(book, styles, "Posts traced", _columns(TRACED, 75), traced)
     write_sheet(book, styles, "HEI places", _columns(PLACES), place_rows(capacity.hei_places))
     write_sheet(book, styles, "Binding limits", _columns(BINDING, 80), binding_rows(capacity))
@@ -119,13 +106,13 @@ def write_funding_workbook(
     write_sheet(book, styles, "Results", _RESULT_COLUMNS, _funding_results(funding, story))
     write_sheet(book, styles, "Frontier", _columns(POINTS, 30), point_rows(funding))
     _chart_of_money(book, funding)
-    traced: list[Row] = [
+    traced_points: list[Row] = [
         (number, point.annual_cost, *row[:-1])
         for number, (point, plan) in enumerate(zip(funding.points, plans, strict=True), start=1)
-        for row in traced_rows(point.posts, plan, {})
+        for row in traced_rows(point.posts, {} if plan is None else {funding.year: plan}, {})
     ]
     names = ("point", "annual cost", *TRACED[:-1])
-    write_sheet(book, styles, "Posts traced", _columns(names), traced)
+    write_sheet(book, styles, "Posts traced", _columns(names), traced_points)
     places = [
         (point.annual_cost, *row)
         for point in funding.points
