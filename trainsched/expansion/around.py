@@ -25,10 +25,10 @@ from trainsched.planning.search.mending import mend_around_waiting
 from trainsched.planning.search.placing import PlacingAim
 from trainsched.planning.search.standing import Standing
 from trainsched.planning.search.windows import Window, open_window, window_around
+from trainsched.problem.demands import MUST
 from trainsched.problem.offerings import Offering
 from trainsched.problem.problem import Problem
 
-MUST = 0
 AT_OLD_PLACES = 2.0
 FOR_MENDING = 0.8
 """Deterministic time."""

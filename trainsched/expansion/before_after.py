@@ -1,12 +1,11 @@
 """What an answer changes in each department: trainees, staff and must sessions."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from trainsched.domain.capacity import DepartmentChange
 from trainsched.domain.organisation import Organisation
+from trainsched.problem.demands import MUST
 from trainsched.problem.index import index
-
-MUST = 0
 
 
 def department_changes(before: Organisation, after: Organisation) -> tuple[DepartmentChange, ...]:
@@ -18,7 +17,7 @@ def department_changes(before: Organisation, after: Organisation) -> tuple[Depar
         DepartmentChange(
             department=code,
             trainees=(trainees[0][code], trainees[1][code]),
-            staff_wte=(round(staff[0].get(code, 0.0), 2), round(staff[1].get(code, 0.0), 2)),
+            staff_wte=(round(staff[0][code], 2), round(staff[1][code], 2)),
             must_sessions=(sessions[0][code], sessions[1][code]),
         )
         for code in sorted(department.code for department in before.departments)
@@ -30,10 +29,9 @@ def _trainees(organisation: Organisation) -> Counter[str]:
 
 
 def _staff_wte(organisation: Organisation) -> dict[str, float]:
-    found: dict[str, float] = {}
+    found: dict[str, float] = defaultdict(float)
     for member in organisation.staff:
-        home = member.departments[0]
-        found[home] = found.get(home, 0.0) + member.wte
+        found[member.departments[0]] += member.wte
     return found
 
 

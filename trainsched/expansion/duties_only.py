@@ -30,8 +30,8 @@ AT_FIRST = (("reduced_costs", 6.0), ("default_lp", 6.0))
 IN_BETWEEN = AT_FIRST[:1]
 AT_LAST = (("reduced_costs", 60.0), ("default_lp", 60.0))
 """``(search, deterministic time)``; where the one has no luck, the other often has."""
-SHARE_OF_THE_TREE = 0.3
-"""Of the seconds that are left, where time is limited."""
+SHARE_OF_A_LINEAR_SOLVER = 0.3
+"""Of the seconds that are left, where time is limited and other looks come after."""
 MOST_FOR_THE_TREE_AT_ONCE, MOST_FOR_THE_TREE_SOON = 1_000, 10_000
 """Ways to fill places: with fewer the tree search mostly ends in no time, or soon."""
 LAST = 5
@@ -155,7 +155,7 @@ class _Hunt:
 
     def _relax(self) -> None:
         """Raise the bound by the linear relaxation, and look there, if it is any higher."""
-        bound = self.linear.relaxed_bound(SHARE_OF_THE_TREE * self.engine.seconds_left)
+        bound = self.linear.relaxed_bound(SHARE_OF_A_LINEAR_SOLVER * self.engine.seconds_left)
         self.is_impossible = bound == inf
         least = least_cost_from(bound, self.places.step)
         if least > self.least and not self.is_impossible:
@@ -183,7 +183,7 @@ class _Hunt:
 
     def _search_the_tree(self) -> None:
         is_last = self._turn_of_the_tree == LAST
-        seconds = (1.0 if is_last else SHARE_OF_THE_TREE) * self.engine.seconds_left
+        seconds = (1.0 if is_last else SHARE_OF_A_LINEAR_SOLVER) * self.engine.seconds_left
         found, bound, self.is_impossible = self.linear.cheapest(seconds)
         self._keep(found)
         self.least = max(self.least, least_cost_from(bound, self.places.step))

@@ -11,6 +11,7 @@ from trainsched.problem.people import Person
 from trainsched.problem.slots import SlotGrid
 
 PRIORITIES: tuple[Priority, ...] = (Priority.MUST, Priority.SHOULD, Priority.COULD)
+MUST = PRIORITIES.index(Priority.MUST)
 FULL_WEEK_DAYS = 5
 FULL_AMOUNT_FROM_DAYS = 3
 

@@ -239,10 +239,8 @@ def print_funding(funding: Funding, story: Story, console: Console) -> None:
     point = _point_columns(funding)
     split = _split_columns(funding)
     whole = _table_of([*point[:-2], *split, *point[-2:]], console)
-    if (
-        Measurement.get(console, console.options.update(width=VERY_WIDE), whole).maximum
-        <= console.width
-    ):
+    uncut = console.options.update(width=VERY_WIDE)
+    if Measurement.get(console, uncut, whole).maximum <= console.width:
         console.print(whole)
     else:
         console.print(_table_of(point, console))

@@ -131,10 +131,11 @@ def _capacity_results(capacity: Capacity, story: Story) -> list[list[Cell]]:
     money = capacity.annual_cost
     wanted = sum(t.intake for t in capacity.targets)
     hosted = sum(t.hosted for t in capacity.targets)
-    in_all = ", all years together" if len(story.money) > 1 else ""
-    dearest = " of the dearest year" if in_all else ""
+    has_years = len(story.money) > 1
+    in_all = "all years together" if has_years else ""
+    dearest = " of the dearest year" if has_years else ""
     rows: list[list[Cell]] = [
-        ["Starters wanted", wanted, f"{story.organisation}{in_all}"],
+        ["Starters wanted", wanted, ", ".join(filter(None, (story.organisation, in_all)))],
         ["Starters hosted in the answer", hosted, "every must session placed, cover kept"],
         [
             "Annual cost, pounds",
@@ -142,10 +143,14 @@ def _capacity_results(capacity: Capacity, story: Story) -> list[list[Cell]]:
             f"posts and university places{dearest}: {money.status}",
         ],
         ["No answer costs less than, pounds", money.bound, "proved"],
-        ["Posts", sum(p.units for p in capacity.posts), f"whole units{in_all}"],
-        ["Extra university places", sum(p.extra for p in capacity.hei_places), in_all.strip(", ")],
+        [
+            "Posts",
+            sum(p.units for p in capacity.posts),
+            in_all or "whole units",
+        ],
+        ["Extra university places", sum(p.extra for p in capacity.hei_places), in_all],
     ]
-    if in_all:
+    if has_years:
         rows += [
             [f"Annual cost for {year}, pounds", of_year.value, str(of_year.status)]
             for year, of_year in story.money.items()

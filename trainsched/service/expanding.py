@@ -187,7 +187,7 @@ def fund(  # noqa: PLR0913 - all by name
     result = Funding(
         **{name: getattr(outcome.funding, name) for name in DomainFunding.model_fields}
     )
-    result._story = _story(inquiry, began, outcome.answers, time_limit)
+    result._story = _story(inquiry, began, outcome.answers, time_limit, {})
     result._plans = tuple(
         None if answer.plan is None else _finished(answer, result._story.record)
         for answer in outcome.answers
@@ -249,7 +249,7 @@ def _story(
     began: float,
     answers: "Sequence[YearAnswer]",
     time_limit: float | None,
-    changes: Mapping[int, tuple[DepartmentChange, ...]] | None = None,
+    changes: Mapping[int, tuple[DepartmentChange, ...]],
 ) -> "Story":
     from trainsched.expansion.year_answer import annual_cost
     from trainsched.reports.capacity_story import story_of
@@ -279,5 +279,5 @@ def _story(
             for answer in answers
             for key, words in answer.fails_without.items()
         },
-        changes=changes or {},
+        changes=changes,
     )

@@ -26,9 +26,8 @@ from trainsched.planning.search.windows import (
     weeks_of_everything,
     whole_window,
 )
-from trainsched.problem.demands import PRIORITIES
+from trainsched.problem.demands import MUST, PRIORITIES
 
-MUST = 0
 SHARE_OF_PLACING = 0.6
 SHARE_OF_ONE_GOAL = 0.15
 CHOICES_DIVED_A_SECOND = 5_000
